@@ -1,0 +1,172 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// The house: every import goes to a lower floor. `Tests/HouseTests` reads this file and the sources, and fails by name
+// on an arrow that points up or sideways. `docs/architecture.md` draws it.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+extension Target.Dependency {
+  static let grdb = product(name: "GRDB", package: "GRDB.swift")
+  static let sqlite = product(name: "GRDBSQLite", package: "GRDB.swift")
+  static let crypto = product(name: "Crypto", package: "swift-crypto")
+  static let logging = product(name: "Logging", package: "swift-log")
+  static let metrics = product(name: "Metrics", package: "swift-metrics")
+  static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+  static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+  static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+  static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+  static let nioCore = product(name: "NIOCore", package: "swift-nio")
+  static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+  static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+  static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
+  static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+  static let nioHTTPTypesHTTP1 = product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+  static let httpClient = product(name: "AsyncHTTPClient", package: "async-http-client")
+  static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+  static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
+  static let configuration = product(name: "Configuration", package: "swift-configuration")
+  static let system = product(name: "SystemPackage", package: "swift-system")
+  static let yams = product(name: "Yams", package: "Yams")
+}
+
+let package = Package(
+  name: "arbiter",
+  platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "arbiter", targets: ["arbiter"]),
+    .library(name: "Dice", targets: ["Dice"]),
+    .library(name: "Expressions", targets: ["Expressions"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: ["YAML"]),
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+  ],
+  targets: [
+    // Floor 0: pure; no I/O, no clock, no randomness of their own.
+    .target(name: "Vocabulary", swiftSettings: house),
+    .target(name: "StrictJSON", swiftSettings: house),
+    .target(name: "Expressions", swiftSettings: house),
+    // Floor 1
+    .target(name: "Storage", dependencies: ["Vocabulary", "StrictJSON"], swiftSettings: house),
+    .target(name: "Dice", dependencies: ["Expressions"], swiftSettings: house),
+    // Floor 2
+    .target(name: "Events", dependencies: ["Vocabulary", "StrictJSON", "Storage"], swiftSettings: house),
+    .target(name: "Vault", dependencies: ["Vocabulary", "StrictJSON", "Storage", .crypto], swiftSettings: house),
+    .target(name: "Identity", dependencies: ["Vocabulary", "Storage", .crypto], swiftSettings: house),
+    // Floor 4 (3, Jobs, comes with the first job)
+    .target(
+      name: "Operations", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Dice", "Events", .crypto],
+      swiftSettings: house),
+    // Floor 6 (5, Proposals, comes with the first model)
+    .target(
+      name: "Workbench",
+      dependencies: ["Vocabulary", "StrictJSON", "Expressions", "Storage", "Dice", "Events", "Identity", "Operations"],
+      swiftSettings: house),
+    // Floor 7: leaves
+    .target(name: "CWebAssets", exclude: ["web"]),
+    .target(
+      name: "Web",
+      dependencies: [
+        "CWebAssets", "Vocabulary", "StrictJSON", "Storage", "Events", "Identity", "Operations", .hummingbird,
+        .hummingbirdCore, .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .nioHTTPTypes, .nioHTTPTypesHTTP1, .logging,
+        .metrics, .lifecycle, .crypto,
+      ],
+      swiftSettings: house),
+    .target(
+      name: "Terminal",
+      dependencies: [
+        "Vocabulary", "StrictJSON", "Expressions", "Dice", "Storage", "Operations", .arguments, .httpClient, .nioCore,
+        .nioHTTP1,
+      ],
+      swiftSettings: house),
+    .target(
+      name: "StorageSQLite", dependencies: ["Vocabulary", "Storage", .grdb, .sqlite, .crypto, .logging],
+      swiftSettings: house),
+    .target(name: "StoragePostgres", dependencies: ["Vocabulary", "Storage", .logging], swiftSettings: house),
+    // Floor 8
+    .target(
+      name: "Server",
+      dependencies: [
+        "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Operations", "Workbench", "Web",
+        "Terminal", "StorageSQLite", .configuration, .yams, .system, .lifecycle, .logging, .metrics,
+      ],
+      swiftSettings: house),
+    // Floor 9
+    .executableTarget(name: "arbiter", dependencies: ["Server", "Terminal", "Storage"], swiftSettings: house),
+
+    // What tests and benches share
+    .target(name: "CFaultyDisk", path: "Tests/Support/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .target(
+      name: "StorageConformance", dependencies: ["Storage", "Vocabulary", "StrictJSON"],
+      path: "Tests/Support/StorageConformance", swiftSettings: house),
+
+    .target(
+      name: "TestKit",
+      dependencies: [
+        "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Operations", "Workbench", "StorageSQLite",
+        .logging,
+      ],
+      path: "Tests/Support/TestKit", swiftSettings: house),
+
+    .testTarget(name: "HouseTests", swiftSettings: house),
+    .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: house),
+    .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: house),
+    .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"], swiftSettings: house),
+    .testTarget(name: "DiceTests", dependencies: ["Dice", "Expressions"], swiftSettings: house),
+    .testTarget(
+      name: "StorageSQLiteTests",
+      dependencies: ["StorageSQLite", "Storage", "Vocabulary", "StorageConformance", "CFaultyDisk", .grdb, .logging],
+      swiftSettings: house),
+    .testTarget(
+      name: "TerminalTests",
+      dependencies: [
+        "Terminal", "Vocabulary", "StrictJSON", "Storage", "Operations", .arguments, .nioCore, .nioPosix, .nioHTTP1,
+      ],
+      swiftSettings: house),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "StrictJSON", "Vocabulary"], swiftSettings: house),
+    .testTarget(
+      name: "StoragePostgresTests",
+      dependencies: ["StoragePostgres", "Storage", "Vocabulary", "StorageConformance", .logging], swiftSettings: house),
+    .testTarget(
+      name: "EventsTests", dependencies: ["Events", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
+      swiftSettings: house),
+    .testTarget(name: "VaultTests", dependencies: ["Vault", "Storage", "Vocabulary", "TestKit"], swiftSettings: house),
+    .testTarget(
+      name: "IdentityTests", dependencies: ["Identity", "Storage", "Vocabulary", "TestKit"], swiftSettings: house),
+    .testTarget(
+      name: "OperationsTests",
+      dependencies: ["Operations", "Workbench", "Dice", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
+      swiftSettings: house),
+    .testTarget(
+      name: "TerminalTests",
+      dependencies: ["Terminal", "Operations", "Storage", "StrictJSON", "Vocabulary", "Dice", .arguments, .nioCore],
+      swiftSettings: house),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "Server", "Web", "StorageSQLite", "Storage", "Vocabulary", "StrictJSON", "Operations", "Workbench", "Events",
+        "Identity", "Vault", "Dice", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix, .nioHTTP1,
+        .httpClient, .logging,
+      ],
+      swiftSettings: house),
+  ]
+)

@@ -1,0 +1,90 @@
+import Storage
+import StrictJSON
+
+/// Every operation of this program, by name.
+package struct Catalogue: Sendable {
+  package let changes: [String: any AnyOperation]
+  package let reads: [String: AnyRead]
+  package let stateTables: [StateTable]
+  package let routes: [RouteDescription]
+
+  /// - Throws: ``OperationError`` `.internalMistake` when two share a name, a schema cannot be made, or a route leads
+  ///   nowhere. The program does not start then.
+  package init(_ sets: [OperationSet]) throws {
+    var changes: [String: any AnyOperation] = [:]
+    var reads: [String: AnyRead] = [:]
+    for set in sets {
+      for definition in set.changes {
+        let operation = try Self.erase(definition)
+        try Self.add(operation, named: operation.facts.name, to: &changes)
+      }
+      for definition in set.reads {
+        let read = try Self.erase(definition)
+        try Self.add(read, named: read.facts.name, to: &reads)
+      }
+    }
+    // Undo is one more operation; it alone knows the catalogue, whose changes it applies.
+    let undo = try UndoOperation()
+    try Self.add(undo, named: undo.facts.name, to: &changes)
+    if let twice = Set(changes.keys).intersection(reads.keys).first { throw Self.mistake("“\(twice)” is two things") }
+    let routes = sets.flatMap(\.routes)
+    for route in routes where changes[route.operation] == nil && reads[route.operation] == nil {
+      throw Self.mistake("the route \(route.path) leads to “\(route.operation)”, which is no operation")
+    }
+    self.changes = changes
+    self.reads = reads
+    self.routes = routes
+    stateTables = (sets.flatMap(\.stateTables) + Seeds.stateTables + [UndoneRows.stateTable])
+      .sorted { $0.name.description < $1.name.description }
+  }
+
+  /// What every operation says of itself, by name.
+  package var facts: [OperationFacts] {
+    (changes.values.map(\.facts) + reads.values.map(\.facts)).sorted { $0.name < $1.name }
+  }
+
+  package func change(named name: String) throws(OperationError) -> any AnyOperation {
+    guard let operation = changes[name] else { throw unknown(name, among: Array(changes.keys)) }
+    return operation
+  }
+
+  /// The operation that a recorded change belongs to.
+  func owner(of change: RecordedChange) throws(OperationError) -> any AnyOperation {
+    try self.change(named: change.operation)
+  }
+
+  /// What takes `changes` back, in the order to apply it; nil when one of them cannot be.
+  func inverse(of changes: [RecordedChange]) throws -> [RecordedChange]? {
+    var inverse: [RecordedChange] = []
+    for change in changes.reversed() {
+      guard let back = try owner(of: change).inverse(of: change) else { return nil }
+      inverse.append(back)
+    }
+    return inverse.isEmpty ? nil : inverse
+  }
+
+  package func read(named name: String) throws(OperationError) -> AnyRead {
+    guard let read = reads[name] else { throw unknown(name, among: Array(reads.keys)) }
+    return read
+  }
+
+  private func unknown(_ name: String, among known: [String]) -> OperationError {
+    OperationError(
+      .unknownOperation,
+      "There is no operation “\(name.prefix(80))”. There are: \(known.sorted().joined(separator: ", ")).")
+  }
+
+  private static func erase(_ definition: some OperationDefinition) throws -> any AnyOperation {
+    try ErasedOperation(definition)
+  }
+
+  private static func erase(_ definition: some ReadDefinition) throws -> AnyRead { try AnyRead(definition) }
+
+  private static func add<Value>(_ value: Value, named name: String, to values: inout [String: Value]) throws {
+    guard values.updateValue(value, forKey: name) == nil else { throw mistake("“\(name)” is there twice") }
+  }
+
+  private static func mistake(_ what: String) -> OperationError {
+    OperationError(.internalMistake, "The catalogue does not hold together: \(what).")
+  }
+}

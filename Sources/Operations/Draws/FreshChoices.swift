@@ -1,0 +1,78 @@
+import Dice
+package import Storage
+package import Vocabulary
+
+/// Chooses anew: ids from the generator, draws from the workspace's current seed.
+struct FreshChoices: Choices {
+  private let sources: ChoiceSources
+  /// Nil draws from the live stream; a number draws a rehearsal's sample.
+  private let rehearsal: UInt64?
+  private(set) var recorded = RecordedChoices()
+
+  init(_ sources: ChoiceSources, rehearsal: UInt64? = nil) {
+    self.sources = sources
+    self.rehearsal = rehearsal
+  }
+
+  var drawn: DrawRecord? { recorded.draws }
+
+  mutating func makeID() throws -> UniqueID {
+    let id = sources.ids.next()
+    recorded.ids.append(id)
+    return id
+  }
+
+  mutating func roll(_ dice: PreparedRoll, in state: any ReadTransaction) throws -> RollResult {
+    guard recorded.draws == nil else {
+      throw OperationError(.internalMistake, "An operation rolls its dice in one go; this one asked twice.")
+    }
+    guard let seed = try Seeds.current(in: state), seed.revealedAt == nil else {
+      throw OperationError(.internalMistake, "This workspace has no seed to draw from.")
+    }
+    var record = DrawRecord(
+      seed: seed.number, entropy: seed.entropyCount,
+      stream: rehearsal == nil ? DrawRecord.liveStream : DrawRecord.rehearsalStream,
+      roll: rehearsal ?? UInt64(clamping: seed.nextRoll))
+    let secret = try sources.sealer.open(seed.secret, for: .seed(seed.number, in: state.workspace))
+    let key = Fairness.key(secret: secret, entropy: seed.entropyDigest)
+    var source = RecordingDraws(ChaChaStream(key: try ChaChaKey(bytes: key), stream: record.stream, roll: record.roll))
+    defer {
+      // Also when the roll failed half way: what was seen is used up.
+      record.faces = source.draws.map { [$0.sides, $0.face] }
+      recorded.draws = record
+    }
+    return try dice.roll(using: &source)
+  }
+
+  mutating func makeSeed(number: Int64, workspace: WorkspaceID) throws -> SealedSeed {
+    let secret = sources.random.bytes(Fairness.secretCount)
+    let seed = SealedSeed(
+      commitment: Fairness.commitment(to: secret, workspace: workspace, seed: number).hexadecimal,
+      secret: try sources.sealer.seal(secret, for: .seed(number, in: workspace)).hexadecimal)
+    recorded.seeds.append(seed)
+    return seed
+  }
+
+  func reveal(_ seed: SeedRow, workspace: WorkspaceID) throws -> [UInt8] {
+    try sources.sealer.open(seed.secret, for: .seed(seed.number, in: workspace))
+  }
+}
+
+/// What choices are made from.
+package struct ChoiceSources: Sendable {
+  package let ids: any IDSource
+  package let random: any RandomSource
+  package let sealer: any Sealer
+
+  package init(ids: any IDSource, random: any RandomSource, sealer: any Sealer) {
+    self.ids = ids
+    self.random = random
+    self.sealer = sealer
+  }
+}
+
+extension SealedPlace {
+  static func seed(_ number: Int64, in workspace: WorkspaceID) -> SealedPlace {
+    SealedPlace(table: "seeds", column: "secret", workspace: workspace, row: Array("\(number)".utf8))
+  }
+}

@@ -1,0 +1,37 @@
+package import Events
+package import Operations
+package import Storage
+
+/// The operations that belong to no surface: workspaces, dice, fairness, the journal.
+package enum Workbench {
+  package static func operations(events: EventLog, journal: Journal, sealer: any Sealer) -> OperationSet {
+    OperationSet(
+      changes: [CreateWorkspace(), RenameWorkspace(), RollDice(), RotateSeed(), ContributeEntropy()],
+      reads: [
+        ShowWorkspace(events: events), ListRolls(sealer: sealer, events: events), ShowRoll(sealer: sealer),
+        EvaluateFormula(), ShowFairness(events: events), ListJournal(journal: journal, events: events),
+        ShowJournalRow(journal: journal),
+      ],
+      stateTables: [Workspaces.stateTable, Rolls.stateTable],
+      routes: routes, migrations: migrations)
+  }
+
+  package static let migrations = Workspaces.migrations + Rolls.migrations
+
+  private static let routes = [
+    RouteDescription(.get, "/workspace", ShowWorkspace.name, entityTag: "revision"),
+    RouteDescription(
+      .patch, "/workspace", RenameWorkspace.name, takes: [.ifMatch("revision")], entityTag: "revision",
+      wraps: "workspace"),
+    RouteDescription(.post, "/rolls", RollDice.name, status: 201, wraps: "roll"),
+    RouteDescription(.get, "/rolls", ListRolls.name, takes: [.query("limit"), .query("before")]),
+    RouteDescription(.get, "/rolls/{id}", ShowRoll.name),
+    RouteDescription(.get, "/journal", ListJournal.name, takes: [.query("limit"), .query("before")]),
+    RouteDescription(.get, "/journal/{number}", ShowJournalRow.name),
+    RouteDescription(.post, "/undos", "undo", status: 201),
+    RouteDescription(.get, "/fairness", ShowFairness.name),
+    RouteDescription(.post, "/fairness/entropy", ContributeEntropy.name, status: 201),
+    RouteDescription(.post, "/fairness/rotations", RotateSeed.name, status: 201),
+    RouteDescription(.get, "/formula", EvaluateFormula.name, takes: [.query("formula")]),
+  ]
+}
