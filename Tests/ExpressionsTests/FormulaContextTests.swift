@@ -1,0 +1,65 @@
+import Expressions
+import Testing
+
+@Suite("Formula context")
+struct FormulaContextTests {
+  @Test func `nested values are read by dotted names`() throws {
+    let context = try FormulaContext(["hp": ["now": 12, "max": 30], "a": ["b": ["c": 0.5]], "ok": true])
+    #expect(try Formula(parsing: "hp.max - hp.now").value(in: context) == .integer(18))
+    #expect(try Formula(parsing: "a.b.c").value(in: context) == .double(0.5))
+    #expect(context.names == ["a.b.c", "hp.max", "hp.now", "ok"])
+  }
+
+  @Test(
+    arguments: [
+      (["__class__": 1], "__class__"), (["a": ["__x": 1]], "a.__x"), (["eval": 1], "eval"), (["exec": 1], "exec"),
+      (["import": 1], "import"), (["open": 1], "open"), (["a": ["b": ["file": 1]]], "a.b.file"),
+      (["input": 1], "input"),
+      (["compile": 1], "compile"), (["raw_input": 1], "raw_input"), (["min": 1], "min"), (["sqrt": 1], "sqrt"),
+      (["and": 1], "and"), (["a": ["else": 1]], "a.else"), (["": 1], ""), (["a b": 1], "a b"), (["a.b": 1], "a.b"),
+      (["1a": 1], "1a"), (["a": .text], "a"), (["a": ["b": .list]], "a.b"), (["x": .null], "x"),
+      (["x": .double(.nan)], "x"), (["x": .double(.infinity)], "x"), (["ok": 1, "z": .text, "b": .list], "b"),
+    ] as [([String: FormulaContext.Entry], String)])
+  func `what a formula must not see refuses the whole context and is named`(
+    entries: [String: FormulaContext.Entry], path: String
+  ) {
+    let error = #expect(throws: FormulaError.self) { try FormulaContext(entries) }
+    #expect(error?.kind == .refusedContext)
+    #expect(error?.source == path)
+    #expect(error?.message.contains("'\(path)'") == true)
+  }
+
+  @Test func `a part of a name may be the name of a function`() throws {
+    let context = try FormulaContext(["hp": ["max": 30]])
+    #expect(try Formula(parsing: "max(hp.max, 3)").value(in: context) == .integer(30))
+  }
+
+  @Test func `an unknown name is an error that lists the known ones`() throws {
+    let context = try FormulaContext(["level": 1, "hp": ["now": 3]])
+    let error = #expect(throws: FormulaError.self) { try Formula(parsing: "1 + levle").value(in: context) }
+    #expect(error?.kind == .unknownName)
+    #expect(error?.position == 4)
+    #expect(error?.message == "'levle' is not known; known are hp.now, level")
+  }
+
+  @Test(arguments: [("hp", "name one of them, such as hp.now"), ("hp.now.x", "not known"), ("x", "not known")])
+  func `an object and a part of a number are no values`(text: String, message: String) throws {
+    let context = try FormulaContext(["hp": ["now": 3]])
+    let error = #expect(throws: FormulaError.self) { try Formula(parsing: text).value(in: context) }
+    #expect(error?.kind == .unknownName)
+    #expect(error?.message.contains(message) == true)
+  }
+
+  @Test func `a branch not taken may name what is not there`() throws {
+    #expect(try Formula(parsing: "1 if true else nobody").value() == .integer(1))
+  }
+
+  @Test func `nesting and size are bounded`() {
+    var entry: FormulaContext.Entry = 1
+    for _ in 0..<FormulaContext.depthMax { entry = .object(["a": entry]) }
+    #expect(throws: FormulaError.self) { try FormulaContext(["a": entry]) }
+    let many = Dictionary(
+      uniqueKeysWithValues: (0...FormulaContext.valuesMax).map { ("v\($0)", 1 as FormulaContext.Entry) })
+    #expect(throws: FormulaError.self) { try FormulaContext(many) }
+  }
+}
