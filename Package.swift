@@ -30,6 +30,7 @@ extension Target.Dependency {
   static let nioHTTPTypesHTTP1 = product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
   static let httpClient = product(name: "AsyncHTTPClient", package: "async-http-client")
   static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+  static let signals = product(name: "UnixSignals", package: "swift-service-lifecycle")
   static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
   static let configuration = product(name: "Configuration", package: "swift-configuration")
   static let system = product(name: "SystemPackage", package: "swift-system")
@@ -64,7 +65,8 @@ let package = Package(
     // Floor 0: pure; no I/O, no clock, no randomness of their own.
     .target(name: "Vocabulary", swiftSettings: house),
     .target(name: "StrictJSON", swiftSettings: house),
-    .target(name: "Expressions", swiftSettings: house),
+    // libm, which rounding and square roots need on Linux; Foundation would bring it, and everything else.
+    .target(name: "Expressions", swiftSettings: house, linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     // Floor 1
     .target(name: "Storage", dependencies: ["Vocabulary", "StrictJSON"], swiftSettings: house),
     .target(name: "Dice", dependencies: ["Expressions"], swiftSettings: house),
@@ -107,11 +109,20 @@ let package = Package(
       name: "Server",
       dependencies: [
         "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Operations", "Workbench", "Web",
-        "Terminal", "StorageSQLite", .configuration, .yams, .system, .lifecycle, .logging, .metrics,
+        "Terminal", "StorageSQLite", .configuration, .yams, .system, .lifecycle, .signals, .crypto, .logging, .metrics,
       ],
       swiftSettings: house),
     // Floor 9
     .executableTarget(name: "arbiter", dependencies: ["Server", "Terminal", "Storage"], swiftSettings: house),
+
+    // Measures and hunts; not part of the program.
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "Server", "Storage", "StorageSQLite", "StrictJSON", "Vocabulary", "Operations", "CFaultyDisk", .grdb,
+        .httpClient, .nioCore, .nioHTTP1, .logging,
+      ],
+      path: "Benchmarks", swiftSettings: house),
 
     // What tests and benches share
     .target(name: "CFaultyDisk", path: "Tests/Support/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -157,8 +168,12 @@ let package = Package(
       dependencies: ["Operations", "Workbench", "Dice", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
       swiftSettings: house),
     .testTarget(
-      name: "TerminalTests",
-      dependencies: ["Terminal", "Operations", "Storage", "StrictJSON", "Vocabulary", "Dice", .arguments, .nioCore],
+      name: "WebTests",
+      dependencies: [
+        "Web", "Operations", "Events", "Identity", "Storage", "StrictJSON", "Vocabulary", "TestKit", .hummingbird,
+        .hummingbirdCore, .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .nioEmbedded, .logging,
+        .metrics, .lifecycle,
+      ],
       swiftSettings: house),
     .testTarget(
       name: "ServerTests",

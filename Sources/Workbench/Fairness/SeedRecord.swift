@@ -42,7 +42,10 @@ package enum SeedChange: StateChange, Hashable {
 
   package var inverse: SeedChange? { nil }
 
-  private enum Kind: String, Codable { case committed, revealed, entropyAdded = "entropy_added" }
+  private enum Kind: String, Codable {
+    case committed, revealed
+    case entropyAdded = "entropy_added"
+  }
   private enum CodingKeys: String, CodingKey { case kind, number, seed, secret, at, contribution, digest }
 
   package init(from decoder: any Decoder) throws {

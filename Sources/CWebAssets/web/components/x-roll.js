@@ -1,0 +1,68 @@
+// <x-roll>: one roll of the history: a line that opens.
+
+import { h, fill } from '../lib/h.js';
+import { icon, said, status, timeStamp, uid } from '../lib/ui.js';
+import { fullTime, total, when } from '../lib/format.js';
+import './x-roll-body.js';
+
+export class Roll extends HTMLElement {
+  #roll = null;
+  #format = 'compact';
+  #isOpen = null;
+  #bodyId = uid('roll');
+
+  get roll() { return this.#roll; }
+
+  /** Shows a roll in a format: minimal, compact, or detailed, which begins open. */
+  show(roll, format) {
+    if (format !== this.#format) this.#isOpen = null;
+    if (roll === this.#roll && format === this.#format) return;
+    this.#roll = roll;
+    this.#format = format;
+    this.#draw();
+  }
+
+  #draw() {
+    const { notation, state } = this.#roll;
+    const isOpen = this.#isOpen ?? this.#format === 'detailed';
+    const focused = this.contains(document.activeElement) && focusKey(document.activeElement);
+    this.dataset.state = state;
+    fill(this, this.#head(isOpen), h('div', { class: 'roll-body', id: this.#bodyId, hidden: !isOpen, role: 'group', 'aria-label': `${notation}, in detail` }, isOpen && this.#body()));
+    if (focused) (this.querySelector(focused) ?? this.querySelector('.roll-head')).focus({ preventScroll: true });
+  }
+
+  #head(isOpen) {
+    const { notation, purpose, rolledBy, rolledAt, result, state } = this.#roll;
+    const isMinimal = this.#format === 'minimal';
+    const isWithdrawn = state === 'withdrawn';
+    return h('button', { type: 'button', class: 'roll-head', 'aria-expanded': isOpen, 'aria-controls': this.#bodyId, onclick: () => this.#toggle(!isOpen) },
+      h('span', { class: 'roll-total num' }, isWithdrawn ? h('s', {}, total(result)) : total(result)),
+      h('span', { class: 'roll-text' },
+        purpose ? said(purpose, { class: 'roll-title' }) : h('code', { class: 'roll-title' }, notation),
+        !isMinimal && h('span', { class: 'roll-line' },
+          purpose && [h('code', {}, notation), ' · '], said(rolledBy.name), ' · ',
+          timeStamp(rolledAt, when(rolledAt), fullTime(rolledAt)))),
+      isMinimal && purpose && h('code', { class: 'roll-notation' }, notation),
+      isWithdrawn && status('undo', 'Withdrawn'),
+      result.critical && !isWithdrawn && (result.critical === 'success' ? status('star', 'Critical', 'ok') : status('alert', 'Fumble', 'bad')),
+      h('span', { class: 'chevron' }, icon(isOpen ? 'up' : 'down')));
+  }
+
+  #body() {
+    const body = h('x-roll-body');
+    body.data = { roll: this.#roll };
+    return body;
+  }
+
+  #toggle(isOpen) {
+    this.#isOpen = isOpen;
+    this.#draw();
+  }
+}
+
+customElements.define('x-roll', Roll);
+
+/** How to find the same control after a new drawing. */
+function focusKey(node) {
+  return node.dataset.action ? '[data-action]' : node.dataset.row ? '[data-row]' : '.roll-head';
+}

@@ -1,0 +1,102 @@
+// <x-shell area="dice">: wires the frame that the page's HTML holds: rail, header, banner, inspector, keys.
+
+import { h, fill } from '../lib/h.js';
+import { icon, said } from '../lib/ui.js';
+import { commands, listen } from '../lib/keyboard.js';
+import { preference, setPreference } from '../lib/preferences.js';
+import { initials } from '../lib/format.js';
+
+const areas = [
+  ['dice', 'Dice', '/dice', 'D'],
+  ['journal', 'Journal', '/journal', 'J'],
+  ['settings', 'Settings', '/settings', 'S'],
+];
+const themes = { auto: ['Theme: as the system', 'auto'], light: ['Theme: light', 'sun'], dark: ['Theme: dark', 'moon'] };
+
+export class Shell extends HTMLElement {
+  #spoken = null;
+
+  connectedCallback() {
+    this.#registerCommands();
+    this.addEventListener('click', event => this.#click(event));
+    document.addEventListener('preference', ({ detail }) => { if (detail.name === 'theme') this.#showTheme(); });
+    this.#showTheme();
+    this.#spoken = h('p', { class: 'vh', role: 'status' });
+    this.append(this.#spoken, h('x-toast'));
+    listen();
+  }
+
+  /** Who is signed in, and where. */
+  set session({ person, workspace }) {
+    fill(this.querySelector('.avatar'), initials(person.name));
+    fill(this.querySelector('.rail-name'), said(person.name));
+    if (workspace.name) this.workspaceName = workspace.name;
+  }
+
+  set workspaceName(name) {
+    fill(this.querySelector('.top-workspace'), said(name));
+  }
+
+  /** Says something once to those who listen. */
+  announce(text) {
+    // A line that says the same again is only heard when it is another node.
+    fill(this.#spoken, h('span', {}, text));
+  }
+
+  /** Shows a notice with at most one action. */
+  toast(text, options) {
+    this.querySelector('x-toast').show(text, options);
+  }
+
+  #registerCommands() {
+    const go = ([id, name, address, key]) => ({
+      id: `go.${id}`, title: `Go to ${name}`, keys: `G ${key}`, group: 'Go', icon: id,
+      run: () => location.assign(address),
+    });
+    const theme = name => ({
+      id: `theme.${name}`, title: themes[name][0], group: 'Look', icon: themes[name][1],
+      run: () => setPreference('theme', name),
+    });
+    const density = name => ({
+      id: `density.${name}`, title: `Density: ${name}`, group: 'Look', icon: 'density',
+      run: () => setPreference('density', name),
+    });
+    commands.register(
+      ...areas.map(go),
+      { id: 'palette', title: 'Run a command', keys: 'Ctrl K', group: 'Everywhere', icon: 'search', run: () => this.#open('x-palette') },
+      { id: 'help', title: 'Show keys', keys: '?', group: 'Everywhere', icon: 'help', run: () => this.#open('x-help') },
+      { id: 'close', title: 'Close the inspector', keys: 'Escape', group: 'Everywhere', icon: 'x', run: () => this.querySelector('x-inspector')?.dismiss() },
+      { id: 'rail', title: 'Fold or unfold the rail', keys: '[', group: 'Everywhere', icon: 'left', run: () => this.#foldRail() },
+      ...Object.keys(themes).map(theme), density('compact'), density('comfortable'));
+  }
+
+  #click(event) {
+    const name = event.target.closest('[data-command]')?.dataset.command;
+    if (name === 'theme') setPreference('theme', { auto: 'light', light: 'dark', dark: 'auto' }[preference('theme')]);
+    if (name === 'palette') this.#open('x-palette');
+    if (name === 'help') this.#open('x-help');
+  }
+
+  /** The palette and the help are fetched when they are first asked for. */
+  async #open(name) {
+    await import(`./${name}.js`);
+    let element = this.querySelector(name);
+    if (!element) this.append(element = h(name));
+    element.open();
+  }
+
+  #foldRail() {
+    setPreference('rail', preference('rail') === 'small' ? 'wide' : 'small');
+  }
+
+  #showTheme() {
+    const [text, name] = themes[preference('theme')];
+    for (const control of this.querySelectorAll('[data-command=theme]')) {
+      control.setAttribute('aria-label', text);
+      control.title = text;
+      fill(control, icon(name));
+    }
+  }
+}
+
+customElements.define('x-shell', Shell);

@@ -1,0 +1,84 @@
+// A roll's result as a tree of lines to draw. No DOM.
+
+/** Dice of one term that are drawn one by one; a thousand of them would be no picture. */
+export const drawnDiceMax = 100;
+
+const signs = { '+': '+', '-': '−', '*': '×', '/': '÷', '//': '÷ ⌊⌋', '%': 'mod' };
+const words = {
+  '*': 'product', '/': 'quotient', '//': 'quotient, rounded down', '%': 'remainder',
+};
+
+/**
+ * The lines under a total. Each line is
+ * `{ sign, value, code, label, note, tags, dice, diceLeftOut, children }`: `code` is notation, `label` words, `note` what
+ * a formula gave, `sign` how the line joins the ones before it ('' for the first).
+ */
+export function treeLines(root) {
+  return terms(root, '');
+}
+
+/** `[['fire', 31]]`: what each annotation contributes, in the order of the server. */
+export function tagTotals(result) {
+  return Object.entries(result.totalsByAnnotation ?? {});
+}
+
+/** One list out of a chain of sums; anything else is one line. */
+function terms(node, sign) {
+  const isSum = node.kind === 'binary' && (node.operator === '+' || node.operator === '-') && !node.annotations?.length;
+  if (!isSum) return [line(node, sign)];
+  return [...terms(node.left, sign), line(node.right, signs[node.operator])];
+}
+
+function line(node, sign) {
+  const base = { sign, value: node.value, tags: node.annotations ?? [], children: [] };
+  switch (node.kind) {
+    case 'dice': return { ...base, code: node.notation, note: formulaNotes(node.formulas), ...dice(node.dice) };
+    case 'number': return { ...base, label: 'fixed' };
+    case 'formula': return { ...base, code: `{${node.source}}`, note: cut(node) };
+    case 'group': return { ...base, label: 'in brackets', children: terms(node.operand, '') };
+    case 'unary': return unary(node, base);
+    case 'binary': return { ...base, label: words[node.operator] ?? 'sum', children: operands(node) };
+    default: return { ...base, label: String(node.kind) };
+  }
+}
+
+/** A sign at the beginning of a list belongs to its term; anywhere else it is a line of its own. */
+function unary(node, base) {
+  if (base.sign !== '' || base.tags.length) {
+    return { ...base, label: node.operator === '-' ? 'negative' : 'positive', children: terms(node.operand, '') };
+  }
+  return line(node.operand, signs[node.operator]);
+}
+
+function operands(node) {
+  return [line(node.left, ''), line(node.right, signs[node.operator] ?? node.operator)];
+}
+
+function dice(all) {
+  const drawn = all.slice(0, drawnDiceMax).map(die => ({
+    sides: die.sides,
+    face: die.faces.at(-1) ?? die.value,
+    before: die.faces.slice(0, -1),
+    draw: die.draws?.at(-1) ?? null,
+    isDropped: die.state === 'dropped',
+    isBest: die.state !== 'dropped' && die.faces.at(-1) === die.sides && die.sides > 1,
+    why: die.why ?? null,
+  }));
+  return { dice: drawn, diceLeftOut: all.length - drawn.length };
+}
+
+/** "4.5, cut to 4" where a fraction was cut off. */
+function cut({ value, exact }) {
+  return exact === null || exact === undefined ? null : `${exact}, cut to ${value}`;
+}
+
+function formulaNotes(formulas) {
+  const notes = (formulas ?? []).map(formula => `${formula.source} is ${cut(formula) ?? formula.value}`);
+  return notes.length ? notes.join('; ') : null;
+}
+
+/** "6", "1, dropped by kh3", "5 (before: 1)": one die for those who listen. */
+export function spokenDie({ face, before, isDropped, why }) {
+  const earlier = before.length ? ` (before: ${before.join(', ')})` : '';
+  return `${face}${earlier}${isDropped ? `, dropped${why ? ` by ${why}` : ''}` : ''}`;
+}

@@ -1,0 +1,10 @@
+// The state of a journal row in a word.
+
+import { status } from './ui.js';
+
+export function rowStatus({ state, undoneBy, undoes }) {
+  if (state === 'failed') return status('fail', 'Failed, changed nothing', 'bad');
+  if (state === 'undone') return status('undo', `Undone by row ${undoneBy}`);
+  if (undoes != null) return status('done', `Undid row ${undoes}`, 'ok');
+  return status('done', 'Stands', 'ok');
+}

@@ -1,0 +1,129 @@
+// The dice page: roll, try, read the history, take back.
+
+import '../components/x-shell.js';
+import '../components/x-toast.js';
+import '../components/x-connection.js';
+import '../components/x-inspector.js';
+import '../components/x-roll-form.js';
+import '../components/x-roll-result.js';
+import '../components/x-roll-list.js';
+import '../components/x-seed-line.js';
+import { h, fill } from '../lib/h.js';
+import { get, post } from '../lib/api.js';
+import { total } from '../lib/format.js';
+import { commands, registerListKeys } from '../lib/keyboard.js';
+import { startPage } from '../lib/page.js';
+import { Problem, explain } from '../lib/problem.js';
+import { newestStanding, noRolls, reduce, rollsMax, snapshot, withPage, withRoll, withState } from '../lib/rolls.js';
+import { Submission } from '../lib/submission.js';
+import { redo, undo } from '../lib/undoing.js';
+
+const pageSize = 25;
+const shell = document.querySelector('x-shell');
+const form = h('x-roll-form');
+const result = h('x-roll-result');
+const list = h('x-roll-list');
+const seed = h('x-seed-line');
+const announced = new Set();
+let state = noRolls;
+
+fill(document.querySelector('#main'), h('div', { class: 'dice-page' },
+  h('section', { class: 'dice-form', 'aria-label': 'Roll' }, form, seed),
+  h('section', { class: 'dice-result', 'aria-label': 'Result' }, result),
+  h('section', { class: 'dice-history', 'aria-label': 'History' }, list)));
+
+const feed = startPage(shell, {
+  session: ({ role }) => { form.isAllowed = role !== 'viewer'; },
+  async snapshot() {
+    const [rolls, fairness] = await Promise.all([get(`/rolls?limit=${pageSize}`), get('/fairness')]);
+    rolls.items.forEach(roll => announced.add(roll.id));
+    show(snapshot(rolls));
+    seed.seed = fairness.current;
+    return [rolls.cursor, fairness.cursor];
+  },
+  onevent(event) {
+    if (event.topic === 'fairness') seed.seed = event.payload.seed;
+    if (event.topic !== 'rolls') return;
+    show(reduce(state, event));
+    if (event.type === 'roll.made') announce(event.payload.roll);
+    else document.dispatchEvent(new CustomEvent('journal'));
+    if (state.items.length > rollsMax) feed.renew();
+  },
+});
+
+function show(next) {
+  state = next;
+  list.state = state;
+  const shown = result.roll && state.items.find(roll => roll.id === result.roll.id);
+  if (shown && shown !== result.roll) result.showRoll(shown);
+}
+
+/** Says a new roll once, whether the answer or the event came first. */
+function announce(roll) {
+  if (announced.has(roll.id)) return;
+  announced.add(roll.id);
+  shell.announce(`Rolled ${roll.notation}: ${total(roll.result)}`);
+}
+
+const rolling = new Submission((input, key) => post('/rolls', input, key));
+form.addEventListener('roll', ({ detail }) => whileBusy(async () => {
+  const answer = await rolling.send(detail);
+  if (!answer) return;
+  show(withRoll(state, answer.roll));
+  result.showRoll(state.items.find(roll => roll.id === answer.roll.id) ?? answer.roll);
+  announce(answer.roll);
+}));
+
+const sampling = new Submission((input, key) => post('/rehearsals', { operations: [{ operation: 'roll_dice', input }] }, key));
+form.addEventListener('sample', ({ detail }) => whileBusy(async () => {
+  const answer = await sampling.send(detail);
+  if (!answer) return;
+  const [first] = answer.results;
+  if (!first?.output) throw new Problem({ detail: 'The sample was refused.', errors: answer.errors }, { status: 422 });
+  result.showSample(first.output);
+  shell.announce(`Sample of ${first.output.notation}: ${total(first.output.result)}. Nothing was recorded.`);
+}));
+
+async function whileBusy(act) {
+  form.isBusy = true;
+  result.isBusy = true;
+  try {
+    await act();
+  } catch (problem) {
+    form.refuse(problem, explain(problem), problem.errors?.[0]?.pointer?.startsWith('/operations/0/input') ? '/operations/0/input' : '');
+  } finally {
+    form.isBusy = false;
+    result.isBusy = false;
+  }
+}
+
+const name = roll => `${roll.notation} = ${total(roll.result)}`;
+const withdraw = roll => undo(shell, roll.journal, name(roll), ({ number }) => show(withState(state, { id: roll.id, journal: number }, 'withdrawn')));
+const restore = roll => redo(shell, roll.journal, name(roll), {
+  by: state.changedBy[roll.id],
+  done: ({ number }) => show(withState(state, { id: roll.id, journal: number }, 'standing')),
+});
+shell.addEventListener('undo', ({ detail }) => withdraw(detail));
+shell.addEventListener('redo', ({ detail }) => restore(detail));
+shell.addEventListener('example', ({ detail }) => form.write(detail));
+
+const older = async () => {
+  list.isLoadingOlder = true;
+  try {
+    show(withPage(state, await get(`/rolls?limit=${pageSize}&before=${encodeURIComponent(state.next)}`)));
+  } catch (problem) {
+    shell.toast(explain(problem), { tone: 'bad' });
+  }
+  list.isLoadingOlder = false;
+};
+list.addEventListener('older', older);
+
+registerListKeys('.roll-head', 'roll');
+commands.register(
+  { id: 'formula', title: 'Write the formula', keys: '/', group: 'This page', icon: 'pencil', run: () => form.notation.select() },
+  { id: 'roll', title: 'Roll', keys: 'Enter', group: 'This page' },
+  { id: 'undo', title: 'Undo the newest roll', keys: 'U', group: 'This page', icon: 'undo', run: () => {
+    const roll = newestStanding(state);
+    if (roll) withdraw(roll);
+    else shell.toast('No roll to undo.');
+  } });

@@ -1,0 +1,116 @@
+// The settings page: the workspace, this browser, the session, fair dice, and what Arbiter is.
+
+import '../components/x-shell.js';
+import '../components/x-toast.js';
+import '../components/x-connection.js';
+import '../components/x-inspector.js';
+import '../components/x-workspace-name.js';
+import '../components/x-fairness.js';
+import { h, fill } from '../lib/h.js';
+import { button, facts, icon, said, segmented } from '../lib/ui.js';
+import { get, post, request } from '../lib/api.js';
+import { confirm } from '../lib/confirm.js';
+import { reduce } from '../lib/fairness.js';
+import { fullTime } from '../lib/format.js';
+import { registerListKeys } from '../lib/keyboard.js';
+import { startPage } from '../lib/page.js';
+import { preference, setPreference } from '../lib/preferences.js';
+import { explain } from '../lib/problem.js';
+import { Submission } from '../lib/submission.js';
+
+const shell = document.querySelector('x-shell');
+const workspaceName = h('x-workspace-name');
+const fairness = h('x-fairness');
+const session = h('div', {}, h('p', { class: 'quiet' }, 'Loading…'));
+const look = h('div', { class: 'stack' });
+
+fill(document.querySelector('#main'), h('div', { class: 'settings' },
+  panel('workspace', 'Workspace', 'What people call this place.', workspaceName),
+  panel('look', 'Look', 'Kept in this browser only.', look),
+  panel('session', 'Session', 'Who you are here.', session),
+  panel('fairness', 'Fair dice', 'Every die follows from a seed that was fixed before it was rolled.', fairness),
+  panel('about', 'About', null,
+    h('p', {}, 'Arbiter is a workbench in which language models do work on things that must stay right. A model proposes; Arbiter checks, decides, records, and can undo. It runs on your machine, with one data folder.'),
+    h('p', { class: 'quiet' }, 'Free software under the Apache License 2.0. ', h('a', { href: '/openapi.json' }, 'The HTTP interface (OpenAPI)'), '.'))));
+
+function panel(id, title, line, ...nodes) {
+  return h('section', { class: 'panel', id, 'aria-labelledby': `${id}-title`, tabindex: -1 },
+    h('div', { class: 'panel-head' }, h('h2', { id: `${id}-title` }, title), line && h('p', { class: 'small faint' }, line)),
+    h('div', { class: 'panel-body stack' }, nodes));
+}
+
+const feed = startPage(shell, {
+  session: person => {
+    workspaceName.isAllowed = person.role === 'owner';
+    fairness.isOwner = person.role === 'owner';
+    fairness.workspace = person.workspace.id;
+    showSession(person);
+  },
+  workspace: place => { workspaceName.workspace = place; },
+  snapshot: showFairness,
+  onevent(event) {
+    if (event.topic !== 'fairness') return;
+    const next = reduce(fairness.state, event);
+    if (next) fairness.state = next;
+    else showFairness().catch(() => feed.renew());
+  },
+});
+
+async function showFairness() {
+  const state = await get('/fairness');
+  fairness.state = state;
+  return [state.cursor];
+}
+
+function showSession({ person, role, createdAt, expiresAt }) {
+  fill(session,
+    facts([
+      ['Signed in as', said(person.name)], ['Role', role],
+      createdAt && ['Since', fullTime(createdAt)], expiresAt && ['Until', fullTime(expiresAt)],
+    ]),
+    h('div', { class: 'panel-end' }, button('Sign out', { icon: 'leave', onclick: signOut })));
+}
+
+async function signOut() {
+  try {
+    await request('DELETE', '/session');
+    location.assign('/sign-in');
+  } catch (problem) {
+    if (problem.status === 401) location.assign('/sign-in');
+    else shell.toast(explain(problem), { tone: 'bad' });
+  }
+}
+
+const rotating = new Submission((input, key) => post('/fairness/rotations', input, key));
+fairness.addEventListener('rotate', async () => {
+  const goOn = await confirm({
+    title: 'Rotate the seed?', verb: 'Make public and rotate',
+    text: [
+      h('p', {}, 'The secret of the seed in use becomes public, so that everybody can check the rolls made from it. A new seed is fixed, and its commitment published.'),
+      h('p', { class: 'quiet' }, 'This cannot be undone. Contributions belong to the old seed; the new one begins without any.'),
+    ],
+  });
+  if (!goOn) return;
+  try {
+    const answer = await rotating.send({});
+    if (!answer) return;
+    await showFairness();
+    shell.toast(`Seed ${answer.committed.number} is in use; the one before is public.`);
+  } catch (problem) {
+    shell.toast(explain(problem), { tone: 'bad' });
+  }
+});
+
+function showLook() {
+  const row = (title, control) => h('div', { class: 'look-row' }, h('span', { 'aria-hidden': 'true' }, title), control);
+  const choice = (name, title, options) => row(title, segmented(title, options, preference(name), value => setPreference(name, value)));
+  fill(look,
+    choice('theme', 'Theme', [['auto', 'System'], ['light', 'Light'], ['dark', 'Dark']]),
+    choice('density', 'Density', [['compact', 'Compact'], ['comfortable', 'Comfortable']]),
+    choice('letters', 'Single-letter keys', [['on', 'On'], ['off', 'Off']]));
+}
+
+showLook();
+document.addEventListener('preference', ({ detail }) => { if (!look.contains(document.activeElement) && detail.name in { theme: 1, density: 1, letters: 1 }) showLook(); });
+registerListKeys('.panel', 'section');
+if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();

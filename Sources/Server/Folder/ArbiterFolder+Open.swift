@@ -1,0 +1,85 @@
+import Identity
+package import Operations
+import Storage
+import StorageSQLite
+package import StrictJSON
+package import Terminal
+import Vocabulary
+
+/// The folder as commands use it when no server runs.
+extension ArbiterFolder: OpenFolder {
+  package func perform(_ call: OperationCall, key: IdempotencyKey?) async throws -> Performed {
+    try await desk.perform(call, as: owner, key: key)
+  }
+
+  package func read(_ call: OperationCall) async throws -> JSON { try await desk.read(call, as: owner) }
+
+  package func rehearse(_ calls: [OperationCall]) async throws -> Rehearsal {
+    try await desk.rehearse(calls, as: owner)
+  }
+
+  package func makeLink() async throws -> SignInLink {
+    let settings = try await ReadSettings.read(
+      flags: [:], environment: Environment.current, file: nil, folder: folder
+    ).settings
+    return try await makeLink(at: settings.publicOrigin(port: settings.port))
+  }
+
+  /// A link for the owner to a server at `origin`.
+  package func makeLink(at origin: String) async throws -> SignInLink {
+    guard let person = owner.person else {
+      throw OperationError(.internalMistake, "The workspace has no owner to sign in.")
+    }
+    return try await database.write("server.link", in: owner.workspace) { [people] transaction in
+      let link = try people.makeLink(for: person, in: transaction)
+      return SignInLink(url: "\(origin)/sign-in#\(link.credential.text)", expiresAt: link.expiresAt)
+    }
+  }
+
+  package func verifyJournal(
+    expecting expected: JournalPoint?, progress: @escaping @Sendable (Int64, Int64) -> Void
+  ) async throws -> Journal.Verification {
+    try await journal.verify(
+      owner.workspace, of: database, expecting: expected.map { ($0.number, $0.hash) }, progress: progress)
+  }
+
+  package func rebuild(
+    reexecuting: Bool, progress: @escaping @Sendable (Int64, Int64) -> Void
+  ) async throws -> RebuildReport {
+    let scratch = try SQLiteDatabase.scratch(clock: surroundings.clock, logger: logger)
+    do {
+      try await scratch.migrate(Self.migrations)
+      let report = try await Rebuilder(catalogue: desk.catalogue, journal: journal).rebuild(
+        owner.workspace, of: database, in: scratch, reexecuting: reexecuting, progress: progress)
+      try await scratch.close()
+      return report
+    } catch {
+      try? await scratch.close()  // It is thrown away in any case.
+      throw error
+    }
+  }
+
+  package func journalHead() async throws -> Journal.Head {
+    try await database.read("journal.head", in: owner.workspace) { [journal] in try journal.head(in: $0) }
+  }
+
+  package func journalEntries(after number: Int64, limit: Int) async throws -> [JournalEntry] {
+    try await database.read("journal.entries", in: owner.workspace) { [journal, owner] transaction in
+      // One row more at the beginning, for the hash that the first one follows.
+      let rows = try journal.rows(after: max(0, number - 1), limit: limit + 1, in: transaction)
+      let undone = try UndoneRows.among(rows.map(\.number), in: transaction)
+      var previous = ChainHash.beginning
+      var entries: [JournalEntry] = []
+      for row in rows {
+        if row.number > number, entries.count < limit {
+          entries.append(
+            JournalEntry(
+              row, try journal.content(of: row, in: owner.workspace), undoneBy: undone[row.number],
+              previousHash: previous))
+        }
+        previous = row.hash
+      }
+      return entries
+    }
+  }
+}

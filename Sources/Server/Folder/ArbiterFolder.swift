@@ -1,0 +1,155 @@
+package import Events
+package import Identity
+package import Logging
+package import Operations
+package import Storage
+package import StorageSQLite
+import StrictJSON
+import Vault
+package import Vocabulary
+import Workbench
+
+/// A data folder opened by this process: the lock, the keys, the database, and everything over them up to the operations.
+///
+/// The server serves one; a command without a server opens one for a moment. Both are composed here.
+package final class ArbiterFolder: Sendable {
+  package let folder: DataFolder
+  package let surroundings: Surroundings
+  package let database: SQLiteDatabase
+  package let events: EventLog
+  package let people: People
+  package let desk: OperationDesk
+  package let journal: Journal
+  /// The workspace, and who owns it. One of each, for now.
+  package let owner: Principal
+  /// Nil when the folder is only read.
+  package let lock: FolderLock?
+  let logger: Logger
+
+  private init(
+    folder: DataFolder, surroundings: Surroundings, database: SQLiteDatabase, parts: Parts, owner: Principal,
+    lock: FolderLock?, logger: Logger
+  ) {
+    self.folder = folder
+    self.surroundings = surroundings
+    self.database = database
+    events = parts.events
+    people = parts.people
+    desk = parts.desk
+    journal = parts.desk.runner.journal
+    self.owner = owner
+    self.lock = lock
+    self.logger = logger
+  }
+
+  /// Every schema step of this program, in the order of the floors.
+  package static var migrations: [Migration] {
+    EventLog.migrations + People.migrations + Journal.migrations + Seeds.migrations + Workbench.migrations
+  }
+
+  /// Opens a folder for changing it: makes it where it is missing, takes its lock, brings its schema up to date, and founds
+  /// its workspace the first time.
+  ///
+  /// - Throws: `StorageError`, `VaultError` or `OperationError`, each a sentence for people.
+  package static func open(
+    _ folder: DataFolder, as role: String, settings: ServerSettings, surroundings: Surroundings = .system,
+    logger: Logger
+  ) async throws -> ArbiterFolder {
+    try folder.make()
+    let lock = try FolderLock(
+      folder,
+      holder: FolderHolder(
+        process: getProcess(), role: role, since: surroundings.clock.now(), version: ArbiterVersion.current))
+    let ring = try KeyFile.open(in: folder, random: surroundings.random)
+    let database = try SQLiteDatabase.open(at: folder.database, clock: surroundings.clock, logger: logger)
+    do {
+      try await database.migrate(migrations, copyTo: folder.copies)
+      let parts = try Parts(database: database, ring: ring, settings: settings, surroundings: surroundings)
+      let owner = try await parts.foundOrFind(settings, surroundings)
+      return ArbiterFolder(
+        folder: folder, surroundings: surroundings, database: database, parts: parts, owner: owner, lock: lock,
+        logger: logger)
+    } catch {
+      try? await database.close()  // The first error is the one to tell.
+      throw error
+    }
+  }
+
+  /// Opens a folder for looking, beside a server that may be running. Changes nothing.
+  package static func openForReading(
+    _ folder: DataFolder, surroundings: Surroundings = .system, logger: Logger
+  ) async throws -> ArbiterFolder {
+    guard !folder.isNew else {
+      throw StorageError(.noAccess, "There is no Arbiter data in \(folder.path).")
+    }
+    let ring = try KeyFile.open(in: folder, random: surroundings.random)
+    var options = SQLiteOptions(mode: .readOnly)
+    options.readLimit = .seconds(3600)
+    let database = try SQLiteDatabase.open(
+      at: folder.database, options: options, clock: surroundings.clock, logger: logger)
+    do {
+      let parts = try Parts(database: database, ring: ring, settings: ServerSettings(), surroundings: surroundings)
+      guard let owner = try await parts.findOwner() else {
+        throw StorageError(.noAccess, "The database in \(folder.path) holds no workspace yet.")
+      }
+      return ArbiterFolder(
+        folder: folder, surroundings: surroundings, database: database, parts: parts, owner: owner, lock: nil,
+        logger: logger)
+    } catch {
+      try? await database.close()
+      throw error
+    }
+  }
+
+  /// Lets go of the database, then of the lock.
+  package func close() async {
+    events.finishReaders()
+    do { try await database.close() } catch { logger.error("The database was not closed well: \(error)") }
+    lock?.release()
+  }
+}
+
+/// What is composed over a database.
+private struct Parts {
+  let events: EventLog
+  let people: People
+  let desk: OperationDesk
+
+  init(database: any Database, ring: KeyRing, settings: ServerSettings, surroundings: Surroundings) throws {
+    events = EventLog(database: database, sealer: ring)
+    let journal = Journal(headKey: ring.derivedKey(for: "journal head"), sealer: ring)
+    let catalogue = try Catalogue([Workbench.operations(events: events, journal: journal, sealer: ring)])
+    let runner = OperationRunner(
+      catalogue: catalogue, journal: journal, events: events,
+      sources: ChoiceSources(ids: surroundings.ids, random: surroundings.random, sealer: ring))
+    desk = OperationDesk(runner: runner, database: database)
+    var policy = SignInPolicy()
+    policy.sessionIdle = .seconds(settings.sessionIdleDays * 86_400)
+    policy.sessionLifetime = .seconds(settings.sessionLifetimeDays * 86_400)
+    people = People(policy: policy, random: surroundings.random, ids: surroundings.ids)
+  }
+
+  func findOwner() async throws -> Principal? {
+    let nowhere = WorkspaceID(UniqueID(high: 0, low: 0))
+    guard
+      let workspace = try await desk.database.read("server.workspace", in: nowhere, { try Workspaces.first(in: $0) })
+    else { return nil }
+    return try await desk.database.read("server.owner", in: workspace) { [people] in try people.owner(in: $0) }
+  }
+
+  /// The workspace's first rows and its owner are one commit: a start that is killed founds it next time.
+  func foundOrFind(_ settings: ServerSettings, _ surroundings: Surroundings) async throws -> Principal {
+    if let owner = try await findOwner() { return owner }
+    let workspace: WorkspaceID = surroundings.ids.make()
+    let calls = [
+      OperationCall(
+        operation: CreateWorkspace.name, input: try JSON(encoding: CreateWorkspace.Input(name: settings.workspaceName))),
+      OperationCall(operation: RotateSeed.name, input: [:]),
+    ]
+    let batch = try PreparedBatch(calls, as: .arbiter(in: workspace), from: desk.catalogue)
+    return try await desk.database.write("server.found", in: workspace) { [people, desk] transaction in
+      if case .failed(let error) = try desk.runner.perform(batch, key: nil, in: transaction) { throw error }
+      return try people.enrol(name: settings.ownerName, role: .owner, in: transaction)
+    }
+  }
+}

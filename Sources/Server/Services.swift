@@ -1,0 +1,44 @@
+import Events
+import Logging
+import Operations
+import ServiceLifecycle
+import Storage
+import Vocabulary
+
+/// Lets every event stream say that it is alive.
+struct Heartbeat: Service {
+  let events: EventLog
+  let every: Duration
+
+  func run() async throws {
+    try await cancelWhenGracefulShutdown {
+      while true {
+        try await Task.sleep(for: every)
+        events.beat()
+      }
+    }
+  }
+}
+
+/// Forgets what need not be kept.
+struct Housekeeping: Service {
+  let desk: OperationDesk
+  let workspace: WorkspaceID
+  let logger: Logger
+
+  func run() async throws {
+    try await cancelWhenGracefulShutdown {
+      while true {
+        try await Task.sleep(for: .seconds(3600))
+        do {
+          let forgotten = try await desk.database.write("server.forget", in: workspace) { [runner = desk.runner] in
+            try runner.forgetKeys(olderThan: .seconds(2 * 86_400), in: $0)
+          }
+          logger.debug("Old idempotency keys were forgotten.", metadata: ["keys": "\(forgotten)"])
+        } catch let error as StorageError {
+          logger.warning("Old idempotency keys were not forgotten: \(error)")  // There is another hour.
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Dice
+import Operations
+import StrictJSON
+
+struct RollCommand: TerminalCommand {
+  /// Notations one command rolls.
+  static let notationsMax = 100
+
+  static let configuration = CommandConfiguration(
+    commandName: "roll",
+    abstract: "Roll dice with the server's provable draws, for everybody in the workspace to see.",
+    discussion: """
+      Each notation is a roll of its own. The running server rolls; when none runs, the data folder is opened for it.
+
+      Example: arbiter roll 2d20kh1+5 '{level}d6[fire]' --variable level=8 --purpose Fireball
+      """)
+
+  @Argument(help: "Dice notation, as 8d6[fire] or 2d20kh1+5.")
+  var notation: [String]
+
+  @Option(name: .long, help: "What it is for, as people say it: up to 200 characters.")
+  var purpose: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("A value for a name in a formula; may be repeated.", valueName: "name=value"))
+  var variable: [VariableArgument] = []
+
+  @Flag(name: .long, help: "Show a sample of what would come. Nothing is kept, and it is never the coming dice.")
+  var rehearse = false
+
+  @Option(
+    name: .long,
+    help: "An idempotency key: asking again with the same one gives the same roll. For one notation only.")
+  var key: String?
+
+  @OptionGroup var folder: FolderOptions
+  @OptionGroup var output: OutputOptions
+
+  mutating func validate() throws {
+    guard notation.count <= Self.notationsMax else {
+      throw ValidationError("\(notation.count) notations were given; at most \(Self.notationsMax) are rolled at once.")
+    }
+    for notation in notation {
+      do { _ = try DiceExpression(parsing: notation) } catch {
+        throw ValidationError("“\(notation.prefix(80))” cannot be rolled: \(error.message)")
+      }
+    }
+    _ = try variable.document()
+    try KeyArgument.validate(key)
+    if key != nil, notation.count > 1 || rehearse {
+      throw ValidationError("--key names one roll: it goes with one notation, and not with --rehearse.")
+    }
+  }
+
+  func run(in session: TerminalSession) async throws {
+    let calls = try notation.map { OperationCall(operation: "roll_dice", input: try input($0)) }
+    try await session.withOperations(of: folder, as: "arbiter roll") { door in
+      if rehearse {
+        try show(try await door.rehearse(calls), in: session)
+      } else {
+        try await roll(calls, through: door, in: session)
+      }
+    }
+  }
+
+  private func input(_ notation: String) throws -> JSON {
+    var input: JSONObject = ["notation": .string(notation)]
+    input["purpose"] = purpose.map(JSON.string)
+    if !variable.isEmpty { input["variables"] = try variable.document() }
+    return .object(input)
+  }
+
+  private func roll(
+    _ calls: [OperationCall], through door: any OperationDoor, in session: TerminalSession
+  ) async throws {
+    var made: [JSON] = []
+    var failure: (any Error)?
+    for call in calls {
+      let key = try KeyArgument.key(key, in: session)
+      do {
+        let answer = try await door.perform(call, key: key)
+        made.append(try RollText.document(answer))
+        if !output.json { try session.console.say(try RollText(answer.output).lines(answer, session.ink)) }
+      } catch {
+        failure = error
+        break
+      }
+    }
+    // Rolls that were made stay made: what failed after them must not hide them.
+    if output.json, failure == nil || !made.isEmpty { try session.console.say(["rolls": .array(made)]) }
+    guard let failure else { return }
+    if !made.isEmpty { session.console.note("\(made.count) of \(calls.count) rolls were made before this:") }
+    throw failure
+  }
+
+  private func show(_ rehearsal: RehearsalAnswer, in session: TerminalSession) throws {
+    if output.json {
+      try session.console.say(["sample": true, "results": try JSON(encoding: rehearsal.results)])
+    } else {
+      for step in rehearsal.results where step.status == .executed {
+        guard let output = step.output else { continue }
+        try session.console.say(try RollText(output).sampleLines(session.ink))
+      }
+    }
+    let errors = rehearsal.results.flatMap(\.errors)
+    guard errors.isEmpty else { throw TerminalError.failed("It would be refused.", errors: errors) }
+  }
+}

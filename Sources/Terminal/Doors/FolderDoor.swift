@@ -1,0 +1,34 @@
+import Operations
+
+/// Operations through a folder that this process has opened.
+struct FolderDoor: OperationDoor {
+  private let folder: any OpenFolder
+  private let reads: Set<String>
+
+  /// - Parameter operations: what the program knows, to tell reads from changes.
+  init(_ folder: any OpenFolder, operations: [OperationFacts]) {
+    self.folder = folder
+    reads = Set(operations.lazy.filter { $0.kind == .read }.map(\.name))
+  }
+
+  func perform(_ call: OperationCall, key: IdempotencyKey) async throws -> OperationAnswer {
+    guard !reads.contains(call.operation) else {
+      return OperationAnswer(output: try await folder.read(call), journal: nil, isRepeated: false)
+    }
+    let performed = try await folder.perform(call, key: key)
+    return OperationAnswer(output: performed.output, journal: performed.row, isRepeated: performed.isRepeated)
+  }
+
+  func rehearse(_ calls: [OperationCall]) async throws -> RehearsalAnswer {
+    RehearsalAnswer(
+      results: try await folder.rehearse(calls).steps.map { step in
+        RehearsalAnswer.Step(
+          operation: step.operation, status: step.status == .executed ? .executed : .refused, output: step.output,
+          errors: step.errors)
+      })
+  }
+
+  func makeLink() async throws -> SignInLink { try await folder.makeLink() }
+
+  func close() async { await folder.close() }
+}

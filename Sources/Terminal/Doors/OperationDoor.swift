@@ -1,0 +1,38 @@
+import Operations
+import StrictJSON
+
+/// A way to operations: the running server, or the folder opened by this process. Both answer alike.
+protocol OperationDoor: Sendable {
+  /// Carries an operation out, or answers it when it is a read.
+  func perform(_ call: OperationCall, key: IdempotencyKey) async throws -> OperationAnswer
+  func rehearse(_ calls: [OperationCall]) async throws -> RehearsalAnswer
+  func makeLink() async throws -> SignInLink
+  /// Called once, last.
+  func close() async
+}
+
+/// What an operation answered.
+struct OperationAnswer: Sendable, Hashable {
+  let output: JSON
+  /// Nil for a read.
+  let journal: JournalReference?
+  /// Whether this is the stored answer of an earlier call with the same key.
+  let isRepeated: Bool
+}
+
+/// What operations would do.
+struct RehearsalAnswer: Codable, Sendable, Hashable {
+  enum Status: String, Codable, Sendable, CaseIterable {
+    case executed, refused
+    case notChecked = "not_checked"
+  }
+
+  struct Step: Codable, Sendable, Hashable {
+    let operation: String
+    let status: Status
+    let output: JSON?
+    let errors: [FieldError]
+  }
+
+  let results: [Step]
+}

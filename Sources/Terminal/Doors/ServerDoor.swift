@@ -1,0 +1,32 @@
+import Operations
+import Storage
+import StrictJSON
+import Vocabulary
+
+/// Operations through the server that holds the folder.
+struct ServerDoor: OperationDoor {
+  private let line: ServerLine
+
+  init(_ line: ServerLine) { self.line = line }
+
+  func perform(_ call: OperationCall, key: IdempotencyKey) async throws -> OperationAnswer {
+    guard OperationName.isWellFormed(call.operation) else {
+      throw TerminalError.usage(OperationName.refusal(of: call.operation))
+    }
+    let reply = try await line.post("/api/v1/operations/\(call.operation)", call.input, key: key)
+    guard let output = reply.body["output"] else { throw line.misunderstood("it has no “output”") }
+    let journal: JournalReference? = try reply.body["journal"].flatMap { $0.isNull ? nil : try line.decode($0) }
+    return OperationAnswer(output: output, journal: journal, isRepeated: reply.isRepeated)
+  }
+
+  func rehearse(_ calls: [OperationCall]) async throws -> RehearsalAnswer {
+    let batch: JSON = ["operations": .array(calls.map { ["operation": .string($0.operation), "input": $0.input] })]
+    return try line.decode(try await line.post("/api/v1/rehearsals", batch, key: nil).body)
+  }
+
+  func makeLink() async throws -> SignInLink {
+    try line.decode(try await line.post("/api/v1/sign-in-links", [:], key: nil).body)
+  }
+
+  func close() async { await line.close() }
+}

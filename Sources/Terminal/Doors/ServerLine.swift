@@ -1,0 +1,141 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import Operations
+import Storage
+import StrictJSON
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The HTTP connection to the server that holds a folder. Never followed elsewhere, never proxied, never retried.
+struct ServerLine: Sendable {
+  /// How long, and how much.
+  struct Limits: Sendable {
+    var connect = Duration.seconds(2)
+    /// From the request's first byte to the answer's last.
+    var total = Duration.seconds(30)
+    /// Bytes of an answer.
+    var answerMax = 8 << 20
+  }
+
+  struct Reply: Sendable {
+    let body: JSON
+    let isRepeated: Bool
+  }
+
+  private let holder: FolderHolder
+  private let address: LoopbackAddress
+  private let token: TerminalToken
+  private let limits: Limits
+  private let client: HTTPClient
+
+  init(to holder: FolderHolder, at address: LoopbackAddress, token: TerminalToken, limits: Limits = Limits()) {
+    self.holder = holder
+    self.address = address
+    self.token = token
+    self.limits = limits
+    var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+    configuration.timeout.connect = TimeAmount(limits.connect)
+    configuration.timeout.read = TimeAmount(limits.total)
+    configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.httpVersion = .http1Only
+    client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
+  }
+
+  func close() async { try? await client.shutdown() }
+
+  /// Posts a document.
+  ///
+  /// - Parameter key: makes asking again safe; nil for what does nothing.
+  /// - Throws: ``ServerProblem`` when the server refuses; ``TerminalError`` when it does not answer, and then whether
+  ///   something may have happened.
+  func post(_ path: String, _ body: JSON, key: IdempotencyKey?) async throws -> Reply {
+    var request = HTTPClientRequest(url: "\(address)\(path)")
+    request.method = .POST
+    request.headers.add(name: "Authorization", value: "Bearer \(token.secret)")
+    request.headers.add(name: "Content-Type", value: "application/json")
+    request.headers.add(name: "Accept", value: "application/json, application/problem+json")
+    if let key { request.headers.add(name: "Idempotency-Key", value: key.structuredText) }
+    request.body = .bytes(ByteBuffer(bytes: body.canonicalBytes()))
+    let (head, bytes) = try await exchange(request, key: key)
+    guard (200..<300).contains(head.status.code) else {
+      throw ServerProblem(status: Int(head.status.code), body: bytes)
+    }
+    do {
+      let document = try JSON(
+        parsing: bytes, limits: JSONLimits(bytes: limits.answerMax, items: 1_000_000, stringBytes: limits.answerMax))
+      return Reply(body: document, isRepeated: head.headers.first(name: "Idempotency-Replayed") == "true")
+    } catch {
+      throw misunderstood(error.description)
+    }
+  }
+
+  /// Reads a part of an answer.
+  func decode<Value: Decodable>(_ value: JSON) throws -> Value {
+    do { return try value.decode(Value.self) } catch { throw misunderstood(error.description) }
+  }
+
+  func misunderstood(_ what: String) -> TerminalError {
+    .failed(
+      "What the server at \(address) (process \(holder.process), version \(holder.version)) answered cannot be "
+        + "understood: \(what). It may be another version than this program.")
+  }
+
+  private func exchange(
+    _ request: HTTPClientRequest, key: IdempotencyKey?
+  ) async throws -> (HTTPClientResponse, [UInt8]) {
+    do {
+      return try await within(limits.total) { [client, limits] in
+        let response = try await client.execute(request, timeout: TimeAmount(limits.total))
+        let body = try await response.body.collect(upTo: limits.answerMax)
+        return (response, Array(buffer: body))
+      }
+    } catch let error as CancellationError {
+      throw error
+    } catch where Self.nobodyAnswered(error) {
+      throw silent()
+    } catch is NIOTooManyBytesError {
+      throw TerminalError.failed(
+        "The server at \(address) answered with more than \(limits.answerMax) bytes, which is all that is read.")
+    } catch {
+      throw cutOff(error, key)
+    }
+  }
+
+  /// Whether there never was a connection, so that nothing can have been sent.
+  private static func nobodyAnswered(_ error: any Error) -> Bool {
+    switch error {
+    case let error as HTTPClientError: error == .connectTimeout
+    case ChannelError.connectTimeout: true
+    case let error as IOError: error.errnoCode == ECONNREFUSED
+    default: false
+    }
+  }
+
+  private func silent() -> TerminalError {
+    .failed(
+      "Process \(holder.process) (\(holder.role), since \(holder.since)) holds the data folder and does not answer at "
+        + "\(address). Nothing was done. Stop that process, or wait for it.")
+  }
+
+  /// The request may have arrived.
+  private func cutOff(_ error: any Error, _ key: IdempotencyKey?) -> TerminalError {
+    let reason = error is DeadlineExceeded ? "not within \(limits.total)" : "\(error)"
+    let again = key.map { " Asking again with --key \($0) settles it: it is done at most once." } ?? ""
+    return .failed(
+      "The server at \(address) (process \(holder.process)) took the request and did not answer: \(reason). Whether it "
+        + "was done is not known.\(again)")
+  }
+}
+
+extension IdempotencyKey {
+  /// As a string of RFC 8941, section 3.3.3, which is what the header's draft wants.
+  fileprivate var structuredText: String {
+    let escaped = description.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
+    return "\"\(String(escaped))\""
+  }
+}

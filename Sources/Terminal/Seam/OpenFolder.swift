@@ -1,0 +1,38 @@
+package import Operations
+package import StrictJSON
+
+/// A data folder that this very process has opened. Everything is asked in the name of the owner of its workspace.
+///
+/// A folder opened for reading refuses what writes, with a `StorageError`.
+package protocol OpenFolder: Sendable {
+  /// Carries a change out; returns when it is on the disk.
+  func perform(_ call: OperationCall, key: IdempotencyKey?) async throws -> Performed
+  /// Answers a question.
+  func read(_ call: OperationCall) async throws -> JSON
+  /// Says what changes would do.
+  func rehearse(_ calls: [OperationCall]) async throws -> Rehearsal
+  /// Makes a one-time link for signing in to the server that this folder's configuration describes.
+  func makeLink() async throws -> SignInLink
+
+  /// Follows the journal's chain from the first row.
+  ///
+  /// - Parameter expected: the head of an earlier export.
+  /// - Parameter progress: rows done and rows in all.
+  func verifyJournal(
+    expecting expected: JournalPoint?, progress: @escaping @Sendable (Int64, Int64) -> Void
+  ) async throws -> Journal.Verification
+  /// Makes the state again from the journal, beside the one that is there, and compares.
+  func rebuild(
+    reexecuting: Bool, progress: @escaping @Sendable (Int64, Int64) -> Void
+  ) async throws -> RebuildReport
+  /// Where the journal ends.
+  func journalHead() async throws -> Journal.Head
+  /// Rows after `number`, oldest first.
+  func journalEntries(after number: Int64, limit: Int) async throws -> [JournalEntry]
+
+  /// Checks the database file: its pages, its keys, its settings.
+  func checkDatabase() async throws -> [Finding]
+
+  /// Lets go of the database and of the lock. Called once, last.
+  func close() async
+}

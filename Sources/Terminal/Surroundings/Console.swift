@@ -1,0 +1,67 @@
+import StrictJSON
+
+/// Where a command's results and diagnostics go, and where its input comes from.
+package struct Console: Sendable {
+  package enum Stream: Sendable, Hashable {
+    /// Results.
+    case output
+    /// Diagnostics and progress.
+    case diagnostics
+  }
+
+  /// Bytes of standard input that are read; more is refused.
+  package static let inputMax = 1 << 20
+
+  private let write: @Sendable (Stream, [UInt8]) throws -> Void
+  private let read: @Sendable (_ limit: Int) throws -> [UInt8]
+  private let terminals: Set<Stream>
+
+  /// - Parameter terminals: which streams end at a person's terminal.
+  /// - Parameter write: writes all bytes or throws.
+  /// - Parameter read: reads to the end, at most `limit` bytes.
+  package init(
+    terminals: Set<Stream>, write: @escaping @Sendable (Stream, [UInt8]) throws -> Void,
+    read: @escaping @Sendable (_ limit: Int) throws -> [UInt8]
+  ) {
+    self.terminals = terminals
+    self.write = write
+    self.read = read
+  }
+
+  package func isTerminal(_ stream: Stream) -> Bool { terminals.contains(stream) }
+
+  /// Writes text and a line end to standard output. The text is our own, or went through ``PlainText``.
+  func say(_ text: String) throws { try write(.output, Array("\(text)\n".utf8)) }
+
+  /// Writes a document for programs to standard output, on lines for people.
+  func say(_ document: JSON) throws { try say(Self.harmless(document.prettyText())) }
+
+  /// Writes text and a line end to standard error. That nobody reads it is no failure.
+  func note(_ text: String) { try? write(.diagnostics, Array("\(text)\n".utf8)) }
+
+  /// Writes to standard error as it is, for what is written over again.
+  func noteRaw(_ text: String) { try? write(.diagnostics, Array(text.utf8)) }
+
+  /// Everything on standard input.
+  func readAll() throws -> [UInt8] {
+    let bytes = try read(Self.inputMax + 1)
+    guard bytes.count <= Self.inputMax else {
+      throw TerminalError.failed("Standard input is longer than \(Self.inputMax) bytes, which is all that is read.")
+    }
+    return bytes
+  }
+
+  /// JSON escapes the control characters below space; a terminal also obeys those above.
+  private static func harmless(_ json: String) -> String {
+    guard json.unicodeScalars.contains(where: { (0x7f...0x9f).contains($0.value) }) else { return json }
+    var text = String.UnicodeScalarView()
+    for scalar in json.unicodeScalars {
+      guard (0x7f...0x9f).contains(scalar.value) else {
+        text.append(scalar)
+        continue
+      }
+      text.append(contentsOf: "\\u00\(String(scalar.value, radix: 16))".unicodeScalars)
+    }
+    return String(text)
+  }
+}

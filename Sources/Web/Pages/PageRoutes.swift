@@ -1,0 +1,39 @@
+import HTTPTypes
+import HummingbirdCore
+
+/// The pages, one document each, and the files they load.
+struct PageRoutes: Sendable {
+  let assets: AssetSource
+
+  var routes: [Route] {
+    [
+      Route(.get, "/", access: .anybody, facts: .page("home", "Leads to the dice, or to the sign-in page.")) {
+        exchange, _ in
+        Response.seeOther(exchange.visitor.principal == nil ? "/sign-in" : "/dice")
+      },
+      page("sign-in", "Signs in with a one-time link.", access: .open),
+      page("dice", "Rolls dice.", access: .page),
+      page("journal", "Shows what was done.", access: .page),
+      page("settings", "Names the workspace, proves the dice.", access: .page),
+      Route(.get, "/assets/{path*}", access: .open, facts: .asset, answer: file),
+    ]
+  }
+
+  private func page(_ name: String, _ summary: String, access: Route.Access) -> Route {
+    Route(.get, RouteTemplate("/\(name)"), access: access, facts: .page(name, summary)) { exchange, _ in
+      try found("pages/\(name).html").response(to: exchange)
+    }
+  }
+
+  /// Documents have addresses of their own and are not files.
+  @Sendable private func file(_ exchange: Exchange, _ parameters: RouteParameters) async throws -> Response {
+    let path = parameters["path"] ?? ""
+    guard !path.hasSuffix(".html") else { throw Problem(.unknownPath, "There is no file at this address.") }
+    return try found(path).response(to: exchange)
+  }
+
+  private func found(_ path: String) throws(Problem) -> Asset {
+    guard let asset = assets.asset(at: path) else { throw Problem(.unknownPath, "There is no file at this address.") }
+    return asset
+  }
+}

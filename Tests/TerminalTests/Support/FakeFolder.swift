@@ -1,0 +1,80 @@
+import StrictJSON
+import Synchronization
+import Terminal
+import Vocabulary
+
+@testable import Operations
+
+/// A folder that answers what it was told to, and keeps what it was asked.
+final class FakeFolder: OpenFolder {
+  struct Script: Sendable {
+    var perform: @Sendable (OperationCall, IdempotencyKey?) throws -> Performed = { call, _ in
+      throw OperationError(.unknownOperation, "There is no operation “\(call.operation)”.")
+    }
+    var read: @Sendable (OperationCall) throws -> JSON = { _ in [:] }
+    var rehearsal = Rehearsal(steps: [])
+    var link = SignInLink(url: "http://127.0.0.1:8282/sign-in#code", expiresAt: Timestamp(microseconds: 0))
+    var verification = Journal.Verification(head: .empty)
+    var report: RebuildReport?
+    var head = Journal.Head.empty
+    var entries: [JournalEntry] = []
+    var findings: [Finding] = []
+  }
+
+  private let script: Script
+  private let asked = Mutex<[String]>([])
+
+  init(_ script: Script = Script()) { self.script = script }
+
+  /// Everything that was asked, in order; `close` last when the command is well-behaved.
+  var log: [String] { asked.withLock { $0 } }
+
+  func perform(_ call: OperationCall, key: IdempotencyKey?) async throws -> Performed {
+    note("perform \(call.operation) \(call.input) \(key?.description ?? "no key")")
+    return try script.perform(call, key)
+  }
+
+  func read(_ call: OperationCall) async throws -> JSON {
+    note("read \(call.operation) \(call.input)")
+    return try script.read(call)
+  }
+
+  func rehearse(_ calls: [OperationCall]) async throws -> Rehearsal {
+    note("rehearse \(calls.count)")
+    return script.rehearsal
+  }
+
+  func makeLink() async throws -> SignInLink {
+    note("link")
+    return script.link
+  }
+
+  func verifyJournal(
+    expecting expected: JournalPoint?, progress: @escaping @Sendable (Int64, Int64) -> Void
+  ) async throws -> Journal.Verification {
+    note("verify \(expected?.description ?? "nothing")")
+    for row in 0...1000 { progress(Int64(row), 1000) }
+    return script.verification
+  }
+
+  func rebuild(
+    reexecuting: Bool, progress: @escaping @Sendable (Int64, Int64) -> Void
+  ) async throws -> RebuildReport {
+    note("rebuild \(reexecuting)")
+    guard let report = script.report else { throw OperationError(.journalDamaged, "The journal has no row 1.") }
+    return report
+  }
+
+  func journalHead() async throws -> Journal.Head { script.head }
+
+  func journalEntries(after number: Int64, limit: Int) async throws -> [JournalEntry] {
+    note("entries \(number) \(limit)")
+    return Array(script.entries.filter { $0.number > number }.prefix(limit))
+  }
+
+  func checkDatabase() async throws -> [Finding] { script.findings }
+
+  func close() async { note("close") }
+
+  private func note(_ what: String) { asked.withLock { $0.append(what) } }
+}

@@ -1,0 +1,30 @@
+import Synchronization
+
+@testable import Terminal
+
+/// Keeps what a command writes.
+final class RecordedConsole: Sendable {
+  let console: Console
+  private let sink: Sink
+
+  init(terminals: Set<Console.Stream> = [], input: [UInt8] = []) {
+    let sink = Sink()
+    self.sink = sink
+    console = Console(
+      terminals: terminals, write: { stream, bytes in sink.add(bytes, to: stream) },
+      read: { limit in Array(input.prefix(limit)) })
+  }
+
+  var output: String { sink.text(.output) }
+  var diagnostics: String { sink.text(.diagnostics) }
+
+  private final class Sink: Sendable {
+    private let written = Mutex<[Console.Stream: [UInt8]]>([:])
+
+    func add(_ bytes: [UInt8], to stream: Console.Stream) { written.withLock { $0[stream, default: []] += bytes } }
+
+    func text(_ stream: Console.Stream) -> String {
+      written.withLock { String(decoding: $0[stream] ?? [], as: UTF8.self) }
+    }
+  }
+}
