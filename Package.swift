@@ -139,7 +139,7 @@ let package = Package(
       path: "Tests/Support/TestKit", swiftSettings: house),
 
     .testTarget(name: "HouseTests", swiftSettings: house),
-    .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: house),
+    .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary", "TestKit"], swiftSettings: house),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: house),
     .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"], swiftSettings: house),
     .testTarget(name: "DiceTests", dependencies: ["Dice", "Expressions"], swiftSettings: house),
@@ -185,3 +185,30 @@ let package = Package(
       swiftSettings: house),
   ]
 )
+
+// Fuzzing needs unsafe flags, with which Dice and Expressions could be nobody's dependency: only `bin/check --fuzz` asks
+// for it. What is fuzzed is compiled with coverage, so that libFuzzer sees which way an input went.
+if Context.environment["ARBITER_FUZZ"] == "1" {
+  let programs: [String: [Target.Dependency]] = [
+    "FuzzJSON": ["StrictJSON"],
+    "FuzzDice": ["Dice", "Expressions", "StrictJSON"],
+    "FuzzFormula": ["Expressions"],
+    "FuzzSQL": ["Storage"],
+    "FuzzNames": ["Vocabulary", "StrictJSON", "Storage", "Events", "Identity", "Operations"],
+    "FuzzEdge": ["Web", "Operations", "Identity", .httpTypes],
+  ]
+  let fuzzed: Set = [
+    "Vocabulary", "StrictJSON", "Expressions", "Dice", "Storage", "Events", "Identity", "Operations", "Web",
+  ]
+  let coverage: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])]
+  for target in package.targets where fuzzed.contains(target.name) {
+    target.swiftSettings = (target.swiftSettings ?? []) + coverage
+  }
+  package.targets.append(.target(name: "Fuzzing", path: "Tests/Fuzzing/Support", swiftSettings: house))
+  for (name, dependencies) in programs.sorted(by: { $0.key < $1.key }) {
+    package.targets.append(
+      .executableTarget(
+        name: name, dependencies: ["Fuzzing"] + dependencies, path: "Tests/Fuzzing/\(name)", exclude: ["corpus"],
+        swiftSettings: house + coverage, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+  }
+}

@@ -34,7 +34,7 @@ enum DatabaseFile {
       return
     }
     try create(path)
-    syncFolder(folder)
+    try syncFolder(folder)
   }
 
   /// Makes an empty file, mode 0600.
@@ -50,11 +50,13 @@ enum DatabaseFile {
   }
 
   /// A new name, a rename and a removal are on the disk once their folder is.
-  static func syncFolder(_ folder: String) {
+  static func syncFolder(_ folder: String) throws(StorageError) {
     let descriptor = openFile(folder, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    closeFile(descriptor)
+    guard descriptor >= 0 else { throw StorageError.noAccess(to: folder, doing: "opened", code: errno) }
+    defer { closeFile(descriptor) }
+    guard fsync(descriptor) == 0 else {
+      throw StorageError.noAccess(to: folder, doing: "brought to the disk", code: errno)
+    }
   }
 
   /// Brings a file that SQLite has closed to the disk.

@@ -108,15 +108,20 @@ extension SQLiteDatabase {
 }
 
 extension StorageError {
-  /// An error met while opening `path`, in our words.
-  init(opening path: String, _ error: any Error) {
+  /// An error of GRDB's own work, in our words.
+  init(ofGRDB error: any Error) {
     switch error {
     case let error as StorageError: self = error
     case let error as DatabaseError:
-      let failure = SQLiteFailure(code: error.extendedResultCode.rawValue, words: error.message ?? "no reason given")
-      let known = failure.storageError()
-      self.init(known.kind, "\(path) could not be opened: \(known.message)", underlying: known.underlying)
-    default: self.init(.unavailable, "\(path) could not be opened.", underlying: "\(error)")
+      self = SQLiteFailure(code: error.extendedResultCode.rawValue, words: error.message ?? "no reason given")
+        .storageError()
+    default: self.init(.unavailable, "The database could not be used.", underlying: "\(error)")
     }
+  }
+
+  /// An error met while opening `path`, in our words.
+  init(opening path: String, _ error: any Error) {
+    let known = StorageError(ofGRDB: error)
+    self.init(known.kind, "\(path) could not be opened: \(known.message)", underlying: known.underlying)
   }
 }

@@ -54,32 +54,35 @@ package final class SQLiteDatabase: Storage.Database {
     try gate.withLock { gate throws(StorageError) in try gate.enter() }
     return try await withCheckedThrowingContinuation { continuation in
       pool.asyncRead { database in
-        let result = Result { try self.run(body, label, in: workspace, on: database.get()) }
-        self.gate.withLock { $0.leave(failed: (try? result.get()) == nil) }
+        let result = Result { try self.read(label, in: workspace, body, on: database) }
+        let closers = self.gate.withLock { $0.leave(failed: result.isFailure) }
         continuation.resume(with: result)
+        for closer in closers { closer.resume() }
       }
     }
   }
 
-  private func run<T>(
-    _ body: (any ReadTransaction) throws -> T, _ label: StaticString, in workspace: WorkspaceID,
-    on database: GRDB.Database
+  /// - Parameter database: as GRDB hands it out, in a transaction.
+  private func read<T>(
+    _ label: StaticString, in workspace: WorkspaceID, _ body: (any ReadTransaction) throws -> T,
+    on database: Result<GRDB.Database, any Error>
   ) throws -> T {
-    let connection = try connections[database]
+    let connection = try connections[database.mapError(StorageError.init(ofGRDB:)).get()]
     let transaction = SQLiteTransaction(in: workspace, at: clock.now(), on: connection)
     connection.timeLimit.start(options.readLimit)
-    defer {
-      transaction.end()
-      connection.timeLimit.stop()
-    }
-    do {
+    let result = Result {
       let value = try body(transaction)
       if let failure = transaction.failure { throw failure }
-      guard !connection.timeLimit.wasExceeded else { throw StorageError.timedOut(label, after: options.readLimit) }
       return value
-    } catch  where connection.timeLimit.wasExceeded {
+    }
+    transaction.end()
+    connection.timeLimit.stop()
+    // Whatever the body made of it.
+    guard !connection.timeLimit.wasExceeded else {
+      logger.warning("A read ran over its time.", metadata: ["body": "\(label)"])
       throw StorageError.timedOut(label, after: options.readLimit)
     }
+    return try result.get()
   }
 
   package var health: DatabaseHealth {
@@ -100,7 +103,7 @@ package final class SQLiteDatabase: Storage.Database {
   }
 
   /// Takes no further bodies, answers those that wait, copies the log into the database and lets go of the file. What is
-  /// called later gets `unavailable`. Further calls do nothing.
+  /// called later gets `unavailable`. Further calls do nothing, and do not wait for the first.
   ///
   /// - Throws: ``StorageError`` when the log could not be copied; it lies beside the database then, and nothing is lost.
   package func close() async throws(StorageError) {
@@ -110,6 +113,9 @@ package final class SQLiteDatabase: Storage.Database {
     }
     guard isFirst else { return }
     await writer.close()
+    await withCheckedContinuation { closer in
+      if gate.withLock({ $0.isEmpty(or: closer) }) { closer.resume() }
+    }
     let failure = await onWriterQueue(barrier: true) { [self] _ in
       var failure: StorageError?
       if options.mode == .readWrite, writer.health == .ready {
@@ -142,5 +148,11 @@ package final class SQLiteDatabase: Storage.Database {
         pool.asyncWriteWithoutTransaction { _ in continuation.resume(returning: work(self.writer.connection)) }
       }
     }
+  }
+}
+
+extension Result {
+  fileprivate var isFailure: Bool {
+    if case .failure = self { true } else { false }
   }
 }

@@ -27,19 +27,26 @@ struct House {
 
   /// Every import of every source file of a module of the house.
   func imports() throws -> [Import] {
-    try floors.keys.sorted().flatMap { module in
+    var imports: [Import] = []
+    for module in floors.keys.sorted() {
       let folder = root.appending(path: "Sources/\(module)")
-      let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? []
-      return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.flatMap { file in
-        try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
-          .enumerated().compactMap { index, line in
-            guard let found = line.wholeMatch(of: Self.importLine) else { return nil }
-            return Import(
-              file: file.path.replacing(root.path + "/", with: ""), line: index + 1, module: module,
-              imported: String(found.module))
-          }
+      let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? []
+      for file in found.compactMap({ $0 as? URL }) where file.pathExtension == "swift" {
+        imports += try self.imports(of: file, in: module)
       }
     }
+    return imports
+  }
+
+  private func imports(of file: URL, in module: String) throws -> [Import] {
+    let name = file.path.replacing(root.path + "/", with: "")
+    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    var imports: [Import] = []
+    for (index, line) in lines.enumerated() where line.contains("import ") {
+      guard let found = line.wholeMatch(of: Self.importLine) else { continue }
+      imports.append(Import(file: name, line: index + 1, module: module, imported: String(found.module)))
+    }
+    return imports
   }
 
   /// Why an arrow between two modules of the house may not be; nil when it may.

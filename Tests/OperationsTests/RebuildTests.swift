@@ -69,6 +69,28 @@ struct RebuildTests {
     #expect(!verified.isWhole)
   }
 
+  /// Whoever can rewrite a row can also give it a fitting hash; what they cannot do is make the next row agree.
+  @Test func `a row in the middle that was rewritten with a hash of its own is found by the row after it`() async throws {
+    let arbiter = try await TestWorkspace()
+    for _ in 0..<3 { try await arbiter.perform("roll_dice", ["notation": "2d6"]) }
+    try await arbiter.database.write("test.rewrite", in: arbiter.workspace) { [journal = arbiter.journal] transaction in
+      let before = try #require(try journal.row(2, in: transaction))
+      let row = try #require(try journal.row(3, in: transaction))
+      let header = ChainHash.Header(
+        workspace: transaction.workspace, number: row.number, id: row.id, operation: "rename_workspace",
+        version: row.version, outcome: row.outcome, time: row.time, person: row.person, undoes: row.undoes,
+        root: row.root, contentDigest: row.contentDigest)
+      let hash = ChainHash.row(after: before.hash, header)
+      try transaction.run(
+        """
+        UPDATE journal SET operation = 'rename_workspace', hash = \(hash)
+        WHERE workspace = \(transaction.workspace) AND number = \(row.number)
+        """)
+    }
+    let verified = try await arbiter.journal.verify(arbiter.workspace, of: arbiter.database)
+    #expect(verified.faults.map(\.row) == [4])
+  }
+
   @Test func `a rewritten end is found by an exported head`() async throws {
     let arbiter = try await TestWorkspace()
     try await arbiter.perform("roll_dice", ["notation": "2d6"])

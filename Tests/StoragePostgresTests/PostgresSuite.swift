@@ -69,7 +69,11 @@ struct TestServer: Sendable {
       return count
     }
     let name = SchemaName("test_\(getpid())_\(number)")
-    return PostgresOptions(conninfo: conninfo, schema: name ?? "test")
+    var options = PostgresOptions(conninfo: conninfo, schema: name ?? "test")
+    // A busy disk makes a commit wait for seconds; what a limit does is shown by the cases that set one.
+    options.writeLimit = .seconds(60)
+    options.commitLimit = .seconds(60)
+    return options
   }
 
   func open(_ options: PostgresOptions, clock: any WallClock = SteppingClock()) async throws -> PostgresDatabase {

@@ -93,6 +93,9 @@ import Vocabulary
     try await database.close()
     #expect(await storageErrorKind { try await database.addThing(2) } == .unavailable)
     #expect(await storageErrorKind { _ = try await database.thingIDs() } == .unavailable)
+    #expect(await storageErrorKind { try await database.migrate(testMigrations) } == .unavailable)
+    #expect(await storageErrorKind { try await database.copy(to: "\(folder.path)/copy") } == .unavailable)
+    #expect(await storageErrorKind { _ = try await database.checkIntegrity() } == .unavailable)
     #expect(database.health == .readOnly(reason: "the database is closed"))
     #expect(try folder.names() == ["arbiter.sqlite"])
   }

@@ -96,6 +96,21 @@ import Vocabulary
     try await again.close()
   }
 
+  @Test func `runs no action of a commit whose sync failed`() async throws {
+    let database = try await makeDatabase(in: folder)
+    let told = Recorder<Int>()
+    disk.failSync(of: .log, at: 1)
+    let kind = await storageErrorKind {
+      try await database.write { transaction in
+        try transaction.addThing(1)
+        transaction.afterCommit { told.note(1) }
+      }
+    }
+    #expect(kind == .outcomeUnknown)
+    #expect(told.all == [])
+    try? await database.close()
+  }
+
   @Test(arguments: [FaultyDisk.Files.log, .database])
   func `treats a failing checkpoint as a failing disk`(_ files: FaultyDisk.Files) async throws {
     var options = SQLiteOptions()

@@ -312,6 +312,54 @@ import Vocabulary
     try await again.close()
   }
 
+  @Test func `waits for readers before it closes`() async throws {
+    let database = try await makeDatabase(in: folder)
+    try await database.addThing(1)
+    let (entered, enter) = AsyncStream.makeStream(of: Void.self)
+    let gate = Gate()
+    let reading = Task {
+      try await database.read { transaction in
+        enter.yield()
+        gate.wait()
+        return try transaction.rows("SELECT id FROM things").count
+      }
+    }
+    for await _ in entered { break }
+    let closing = Task { try await database.close() }
+    while !database.writer.isClosing { await Task.yield() }
+    gate.open()
+    #expect(try await reading.value == 1)
+    try await closing.value
+    #expect(try folder.names() == ["arbiter.sqlite"])
+  }
+
+  @Test func `starts the log over once a reader that held on to it has gone, however long it has grown`() async throws {
+    var options = SQLiteOptions()
+    options.walPages = 10
+    options.readLimit = .milliseconds(50)
+    let database = try await makeDatabase(in: folder, options: options)
+    try await database.addThing(0)
+    let (entered, enter) = AsyncStream.makeStream(of: Void.self)
+    let gate = Gate()
+    let reading = Task {
+      try await database.read { transaction in
+        let before = try transaction.rows("SELECT id FROM things").count
+        enter.yield()
+        gate.wait()
+        return before
+      }
+    }
+    for await _ in entered { break }
+    for id in 1...80 { try await database.addThing(id, bytes: 5_000) }
+    #expect(database.counts.logPages > 160)
+    gate.open()
+    #expect(try await reading.value == 1)
+    for id in 81...90 { try await database.addThing(id, bytes: 5_000) }
+    #expect(database.counts.logPages < 40)
+    #expect(try await database.thingIDs() == Array(0...90))
+    try await database.close()
+  }
+
   @Test func `of 32 callers with failing bodies keeps exactly what it acknowledged, while readers see whole bodies`()
     async throws
   {

@@ -148,6 +148,23 @@ import Vocabulary
     #expect(number > 20)
   }
 
+  @Test func `does not begin over a copy that is not whole, and leaves no such copy behind`() async throws {
+    let before = try await makeDatabase(in: folder)
+    for id in 0..<200 { try await before.addThing(id, bytes: 3_000) }
+    try await before.close()
+    try damage(folder.database)
+    let database = try open()
+    let kind = await storageErrorKind {
+      try await database.migrate(testMigrations + [Self.second], copyTo: folder.copies)
+    }
+    #expect(kind == .damaged)
+    #expect(((try? folder.names(in: folder.copies)) ?? []) == [])
+    let steps = try OpenFile(folder.database, isWritten: false).connection
+      .rows(ofCommand: "SELECT number FROM schema_migrations")
+    #expect(steps.count == 1)
+    try? await database.close()
+  }
+
   @Test func `keeps the newest copies only`() async throws {
     try await makeOld()
     for number in 2...9 {

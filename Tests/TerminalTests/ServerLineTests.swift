@@ -53,7 +53,8 @@ import Vocabulary
   }
 
   @Test func `rehearses`() async throws {
-    let reply = FakeServer.Reply.json(200,
+    let reply = FakeServer.Reply.json(
+      200,
       #"{"sample":true,"results":[{"operation":"roll_dice","status":"not_checked","output":null,"errors":[]}],"errors":[]}"#
     )
     try await withDoor(reply) { door, server in
@@ -66,7 +67,8 @@ import Vocabulary
   }
 
   @Test func `asks for a link`() async throws {
-    let reply = FakeServer.Reply.json(201, #"{"url":"http://127.0.0.1:8282/sign-in#c","expiresAt":"2026-11-21T09:10:52.000000Z"}"#)
+    let reply = FakeServer.Reply.json(
+      201, #"{"url":"http://127.0.0.1:8282/sign-in#c","expiresAt":"2026-11-21T09:10:52.000000Z"}"#)
     try await withDoor(reply) { door, server in
       let link = try await door.makeLink()
       #expect(link.url == "http://127.0.0.1:8282/sign-in#c")

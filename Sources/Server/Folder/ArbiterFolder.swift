@@ -24,7 +24,7 @@ package final class ArbiterFolder: Sendable {
   package let owner: Principal
   /// Nil when the folder is only read.
   package let lock: FolderLock?
-  let logger: Logger
+  package let logger: Logger
 
   private init(
     folder: DataFolder, surroundings: Surroundings, database: SQLiteDatabase, parts: Parts, owner: Principal,

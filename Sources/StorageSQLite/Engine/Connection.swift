@@ -12,6 +12,7 @@ final class Connection: @unchecked Sendable {
   let handle: OpaquePointer
   let timeLimit: TimeLimit
   private var cache: StatementCache
+  private var isClosed = false
   private var controls: [TransactionControl: OpaquePointer] = [:]
   /// The gravest fault since `forgetFaults`, also when a body swallowed the error.
   private(set) var gravest: SQLiteFailure?
@@ -35,7 +36,7 @@ final class Connection: @unchecked Sendable {
   }
 
   /// False when SQLite rolled a transaction back by itself.
-  var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+  var isInTransaction: Bool { !isClosed && sqlite3_get_autocommit(handle) == 0 }
 
   /// Whether nothing is written to the log after the frame that commits. On a disk that may spoil the rest of a sector SQLite
   /// fills it up with further frames (`SQLITE_IOCAP_POWERSAFE_OVERWRITE` is off), and one of those may be what finds no
@@ -48,8 +49,10 @@ final class Connection: @unchecked Sendable {
 
   func forgetFaults() { gravest = nil }
 
-  /// To be called before the handle is closed; the connection is of no use after it.
+  /// To be called before the handle is closed. Everything asked of the connection later is refused.
   func close() {
+    guard !isClosed else { return }
+    isClosed = true
     cache.empty()
     for control in controls.values { sqlite3_finalize(control) }
     controls = [:]
@@ -87,6 +90,7 @@ final class Connection: @unchecked Sendable {
 
   private func prepared(_ control: TransactionControl) throws(SQLiteFailure) -> OpaquePointer {
     if let statement = controls[control] { return statement }
+    guard !isClosed else { throw .closed }
     var made: OpaquePointer?
     let flags = CUnsignedInt(SQLITE_PREPARE_PERSISTENT)
     guard sqlite3_prepare_v3(handle, control.rawValue, -1, flags, &made, nil) == SQLITE_OK, let made else {
@@ -99,16 +103,19 @@ final class Connection: @unchecked Sendable {
   /// Leaves no transaction open.
   func abandon() {
     guard isInTransaction else { return }
-    try? run(.rollback)  // SQLite ends the transaction whatever it answers; who calls this has an error to tell already.
+    // SQLite ends the transaction whatever it answers, and who calls this has an error to tell already.
+    try? run(.rollback)
   }
 
   /// Runs what bodies may not: a `PRAGMA` or a step of a migration. Its rows are thrown away.
   func command(_ text: String) throws(SQLiteFailure) {
+    guard !isClosed else { throw .closed }
     guard sqlite3_exec(handle, text, nil, nil, nil) == SQLITE_OK else { throw SQLiteFailure(of: handle) }
   }
 
   /// The rows of what bodies may not run: a `PRAGMA`, a statement over tables that are only known at run time.
   func rows(ofCommand text: String, _ values: [SQLValue] = []) throws -> [SQLRow] {
+    guard !isClosed else { throw StorageError.closed }
     do {
       let statement = try Statement(text, on: handle, isKept: false, isOurs: true)
       try statement.bind(values)
@@ -121,6 +128,7 @@ final class Connection: @unchecked Sendable {
   }
 
   private func using<T>(_ sql: SQL, _ work: (Statement) throws -> T) throws -> T {
+    guard !isClosed else { throw StorageError.closed }
     do {
       let statement = try cache.take(sql.text) { try Statement(sql.text, on: handle, isKept: $0) }
       statement.isBusy = true

@@ -21,6 +21,9 @@ struct SQLiteFailure: Error, Sendable {
     words = sqlite3_errmsg(handle).map { String(cString: $0) } ?? "out of memory"
   }
 
+  /// The connection was closed.
+  static let closed = SQLiteFailure(code: SQLITE_MISUSE, words: "the connection is closed")
+
   /// The one table from SQLite's codes to what a caller can do.
   ///
   /// - Parameter statement: the text with its `?`, where a statement failed.

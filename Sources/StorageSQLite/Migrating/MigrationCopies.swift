@@ -59,7 +59,8 @@ struct MigrationCopies {
   /// Deletes all but the newest. Called when a newer one is verified, so that a good one is always left.
   func prune() {
     for copy in all().dropLast(max(1, limit)) { unlink(copy.path) }
-    DatabaseFile.syncFolder(folder)
+    // An old copy that comes back after a power cut does no harm.
+    try? DatabaseFile.syncFolder(folder)
   }
 
   /// `20261121T090052.000000Z`, which sorts as text and is fit for a file name.

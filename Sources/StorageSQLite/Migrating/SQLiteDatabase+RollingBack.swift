@@ -25,7 +25,8 @@ extension SQLiteDatabase {
     at path: String, copies folder: String, discarding: Int?, clock: any WallClock
   ) throws -> RollbackReport {
     guard let copy = MigrationCopies(folder: folder, limit: 1).all().last else {
-      throw StorageError(.unavailable, "There is no copy of a migration in \(folder), so there is nothing to go back to.")
+      throw StorageError(
+        .unavailable, "There is no copy of a migration in \(folder), so there is nothing to go back to.")
     }
     try VerifiedCopy.verify(copy.path)
     let written = try countAndClose(path, since: copy)
@@ -71,10 +72,10 @@ extension SQLiteDatabase {
       throw StorageError.noAccess(to: replaced, doing: "made", code: code)
     }
     let folder = DatabaseFile.folder(of: path)
-    DatabaseFile.syncFolder(folder)
+    try DatabaseFile.syncFolder(folder)
     guard rename(restoring, path) == 0 else {
       throw StorageError.noAccess(to: path, doing: "replaced", code: errno)
     }
-    DatabaseFile.syncFolder(folder)
+    try DatabaseFile.syncFolder(folder)
   }
 }

@@ -32,7 +32,7 @@ enum VerifiedCopy {
       guard rename(unfinished, destination) == 0 else {
         throw StorageError.noAccess(to: destination, doing: "made", code: errno)
       }
-      DatabaseFile.syncFolder(DatabaseFile.folder(of: destination))
+      try DatabaseFile.syncFolder(DatabaseFile.folder(of: destination))
     } catch {
       DatabaseFile.remove(unfinished)
       throw (error as? StorageError)

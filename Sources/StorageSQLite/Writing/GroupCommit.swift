@@ -15,6 +15,8 @@ struct GroupCommit {
     var actions: [@Sendable () -> Void] = []
     var postponed: [QueuedBody] = []
     var failedBodies = 0
+    /// Names of bodies that ran over their time.
+    var overdue: [StaticString] = []
     var isCommitted = false
     /// What the group was lost to.
     var failure: SQLiteFailure?
@@ -36,8 +38,13 @@ struct GroupCommit {
     connection.forgetFaults()
 
     func control(_ control: TransactionControl) -> Fault? {
-      do { try connection.run(control) } catch { failure = failure ?? error }
-      return failure?.fault
+      do {
+        try connection.run(control)
+        return nil
+      } catch {
+        failure = failure ?? error
+        return error.fault
+      }
     }
 
     var step = plan.start()
@@ -104,7 +111,9 @@ struct GroupCommit {
         result.actions += leaving.actions
         if let answer = leaving.answer { result.answers.append(answer) }
       case .failed: refuse(leaving.error ?? StorageError.transactionIsGone)
-      case .timedOut: refuse(StorageError.timedOut(body.label, after: options.writeLimit))
+      case .timedOut:
+        result.overdue.append(body.label)
+        refuse(StorageError.timedOut(body.label, after: options.writeLimit))
       case .lost(let loss): refuse(StorageError(loss, failure: failure))
       case .postponed: result.postponed.append(body)
       }

@@ -90,6 +90,7 @@ final class Writer: Sendable {
     var refused: [QueuedBody] = []
     if let failure = result.failure { refused = met(failure, during: "a commit") }
     for action in result.actions { action() }
+    for label in result.overdue { logger.warning("A write ran over its time.", metadata: ["body": "\(label)"]) }
     // Counted before anybody is answered, so that a caller finds its own write in the counts.
     count(result)
     for answer in result.answers { answer() }

@@ -45,7 +45,7 @@ package struct JSONSchema: Sendable, Hashable {
   package private(set) var summary: String?
   package private(set) var examples: [JSON] = []
 
-  package init(_ form: Form) { self.form = form }
+  init(_ form: Form) { self.form = form }
 
   package static let any = JSONSchema(.any)
   package static let null = JSONSchema(.null)

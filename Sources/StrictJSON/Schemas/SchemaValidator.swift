@@ -1,7 +1,8 @@
 /// Walks a value and its schema together, and collects what does not fit.
 struct SchemaValidator {
-  private(set) var errors: [FieldError] = []
-  private var path: [PathStep] = []
+  var errors: [FieldError] = []
+  /// The steps from the document to the value being checked.
+  var path: [PathStep] = []
 
   private var isFull: Bool { errors.count >= JSONSchema.errorsMax }
 
@@ -27,7 +28,7 @@ struct SchemaValidator {
     }
   }
 
-  private mutating func check(_ value: JSON, _ schema: JSONSchema, at step: PathStep) {
+  mutating func check(_ value: JSON, _ schema: JSONSchema, at step: PathStep) {
     path.append(step)
     check(value, schema)
     path.removeLast()
@@ -88,72 +89,23 @@ struct SchemaValidator {
   }
 }
 
+// MARK: Reporting
+
 extension SchemaValidator {
-  /// Of several alternatives exactly one must fit. If none does, the errors are those of the one that was meant: the
-  /// only one of the right type, or the one whose fixed members (`"kind": "dice"`) the value has, or the closest.
-  private mutating func check(_ value: JSON, oneOf alternatives: [JSONSchema]) {
-    let candidates = alternatives.filter { $0.fitsType(of: value) }
-    guard !candidates.isEmpty else {
-      let wanted = JSONSchema.oneOf(alternatives)
-      return report("wrong_type", "Found \(found(value)) where \(wanted.wanted) is wanted.", allowed: wanted.typeNames)
-    }
-    let attempts = candidates.map { schema in (schema, errors: attempt(value, schema)) }
-    let fitting = attempts.count { $0.errors.isEmpty }
-    if fitting > 1 { report("ambiguous", "Found \(found(value)), which fits \(fitting) alternatives; one is wanted.") }
-    guard fitting == 0 else { return }
-    if let (name, allowed) = tag(of: candidates), let attempted = value[name], !allowed.contains(attempted) {
-      path.append(.key(name))
-      checkChoice(attempted, allowed)
-      path.removeLast()
-    } else if let (name, _) = tag(of: candidates), let attempted = value[name] {
-      let meant = attempts.filter { $0.0.fixedValue(of: name) == attempted }
-      append((meant.first ?? attempts[0]).errors)
-    } else if let closest = attempts.min(by: { $0.errors.count < $1.errors.count }) {
-      append(closest.errors)
-    }
-  }
-
-  private func attempt(_ value: JSON, _ schema: JSONSchema) -> [FieldError] {
-    var validator = SchemaValidator()
-    validator.path = path
-    validator.check(value, schema)
-    return validator.errors
-  }
-
-  /// The member that tells the alternatives apart, and its values: fixed in each of them.
-  private func tag(of alternatives: [JSONSchema]) -> (name: String, values: [JSON])? {
-    guard case .object(let properties)? = alternatives.first?.form else { return nil }
-    for property in properties {
-      let values = alternatives.compactMap { $0.fixedValue(of: property.name) }
-      if values.count == alternatives.count, values.count > 1 { return (property.name, values) }
-    }
-    return nil
-  }
-
   private mutating func reportUnknown(_ key: String, among names: [String]) {
     let name = JSON.string(key).excerpt
     let hint = names.nearest(to: key).map { "; did you mean \(JSON.string($0).excerpt)?" } ?? "."
     report("unknown_field", "There is no member \(name) here" + hint, at: .key(key), allowed: names)
   }
 
-  private func found(_ value: JSON) -> String { "\(value.excerpt) (\(value.typeName))" }
+  func found(_ value: JSON) -> String { "\(value.excerpt) (\(value.typeName))" }
 
-  private mutating func report(_ code: String, _ message: String, at step: PathStep? = nil, allowed: [String]? = nil) {
+  mutating func report(_ code: String, _ message: String, at step: PathStep? = nil, allowed: [String]? = nil) {
     let steps = path + (step.map { [$0] } ?? [])
     append([FieldError(at: JSONPointer(codingPath: steps), code: code, message: message, allowed: allowed)])
   }
 
-  private mutating func append(_ more: [FieldError]) {
+  mutating func append(_ more: [FieldError]) {
     errors += more.prefix(JSONSchema.errorsMax - errors.count)
-  }
-}
-
-extension JSONSchema {
-  /// The only value a property of an object can have.
-  fileprivate func fixedValue(of name: String) -> JSON? {
-    guard case .object(let properties) = form, let property = properties.first(where: { $0.name == name }),
-      case .values(let values) = property.schema.form, values.count == 1
-    else { return nil }
-    return values[0]
   }
 }

@@ -12,11 +12,11 @@ struct ArbiterCommand: TerminalCommand {
       Example: arbiter serve
       """,
     groupedSubcommands: [
-      CommandGroup(name: "The server", subcommands: [ServeCommand.self, LinkCommand.self, DoctorCommand.self]),
+      CommandGroup(name: "Server", subcommands: [ServeCommand.self, LinkCommand.self, DoctorCommand.self]),
       CommandGroup(name: "Dice", subcommands: [RollCommand.self, FormulaCommand.self]),
       CommandGroup(
-        name: "Operations", subcommands: [OperationsCommand.self, PerformCommand.self, UndoCommand.self]),
-      CommandGroup(name: "What is kept", subcommands: [JournalCommand.self, DatabaseCommand.self]),
+        name: "Operation", subcommands: [OperationsCommand.self, PerformCommand.self, UndoCommand.self]),
+      CommandGroup(name: "Record", subcommands: [JournalCommand.self, DatabaseCommand.self]),
     ])
 
   @Flag(name: .long, help: "Say which version this is.")

@@ -13,7 +13,7 @@ struct RollCommand: TerminalCommand {
     discussion: """
       Each notation is a roll of its own. The running server rolls; when none runs, the data folder is opened for it.
 
-      Example: arbiter roll 2d20kh1+5 '{level}d6[fire]' --variable level=8 --purpose Fireball
+      Example: arbiter roll 2d20kh1+5 '{level}d6[fire]' --variable level=8
       """)
 
   @Argument(help: "Dice notation, as 8d6[fire] or 2d20kh1+5.")

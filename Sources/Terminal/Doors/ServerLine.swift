@@ -96,7 +96,7 @@ struct ServerLine: Sendable {
       }
     } catch let error as CancellationError {
       throw error
-    } catch where Self.nobodyAnswered(error) {
+    } catch  where Self.nobodyAnswered(error) {
       throw silent()
     } catch is NIOTooManyBytesError {
       throw TerminalError.failed(

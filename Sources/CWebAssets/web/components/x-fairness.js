@@ -1,11 +1,13 @@
 // <x-fairness>: the seed in use, what was added to it, and the seeds made public. Fires `rotate`.
 
 import { h, fill } from '../lib/h.js';
-import { button, complain, facts, field, icon, said, setBusy, status, timeStamp } from '../lib/ui.js';
+import { facts } from '../lib/facts.js';
+import { button, complain, field, icon, said, setBusy, status, timeStamp } from '../lib/ui.js';
 import { count, fullTime, hash, plural, when } from '../lib/format.js';
 import { keepsPromise, withSeed } from '../lib/fairness.js';
 import { post } from '../lib/api.js';
-import { explain, fieldErrors } from '../lib/problem.js';
+import { fieldErrors } from '../lib/field-errors.js';
+import { explain } from '../lib/problem.js';
 import { Submission } from '../lib/submission.js';
 
 export class Fairness extends HTMLElement {

@@ -2,6 +2,7 @@
 
 import { h, fill } from '../lib/h.js';
 import { iconButton, kbd } from '../lib/ui.js';
+import { byGroup } from '../lib/command-lists.js';
 import { commands } from '../lib/keyboard.js';
 import { preference, setPreference } from '../lib/preferences.js';
 
@@ -17,7 +18,7 @@ export class Help extends HTMLElement {
       h('dl', {}, list.map(command => h('div', {}, h('dt', {}, command.title), h('dd', {}, kbd(command.keys))))));
     fill(this.dialog,
       h('div', { class: 'dialog-top' }, h('h2', { id: 'help-title' }, 'Keys'), iconButton('Close', 'x', { onclick: () => this.dialog.close() })),
-      h('div', { class: 'help-groups' }, [...commands.byGroup()].map(group)),
+      h('div', { class: 'help-groups' }, [...byGroup(commands.all)].map(group)),
       h('label', { class: 'check' },
         h('input', {
           type: 'checkbox', checked: preference('letters') === 'on',

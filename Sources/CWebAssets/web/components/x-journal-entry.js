@@ -1,12 +1,13 @@
 // <x-journal-entry>: one journal row whole, in the inspector: what was asked, drawn and changed, and the hash chain.
 
 import { h, fill } from '../lib/h.js';
-import { button, facts, icon, iconButton, said, status, timeStamp } from '../lib/ui.js';
+import { facts } from '../lib/facts.js';
+import { button, icon, iconButton, said, status, timeStamp } from '../lib/ui.js';
 import { count, fullTime, hash, plural } from '../lib/format.js';
 import { goToRow } from '../lib/address.js';
 import { get } from '../lib/api.js';
-import { redo, undo } from '../lib/undoing.js';
 import { rowStatus } from '../lib/row-status.js';
+import './x-inspector.js';
 import './x-roll-tree.js';
 
 /** Shows row `number` in the inspector, with the rows before and after it one key away. */
@@ -50,7 +51,7 @@ export class JournalEntry extends HTMLElement {
     const tree = root && h('x-roll-tree');
     if (root) tree.root = root;
     fill(this,
-      h('div', { class: 'entry-head' }, h('p', { class: 'entry-summary' }, said(entry.summary)), rowStatus(entry), this.#action(entry)),
+      h('div', { class: 'entry-head' }, h('p', { class: 'entry-summary' }, said(entry.summary)), h('div', { class: 'rowy wrap' }, rowStatus(entry), this.#action(entry))),
       entry.failure && h('p', { class: 'form-error' }, icon('alert'), said(entry.failure)),
       facts([
         ['Operation', h('code', {}, `${entry.operation}@${entry.version}`)],
@@ -75,8 +76,8 @@ export class JournalEntry extends HTMLElement {
   #action({ number, summary, undoable, undoneBy }) {
     const shell = this.closest('x-shell');
     const done = () => this.load();
-    if (undoable) return button('Undo', { icon: 'undo', kind: 'small', onclick: () => undo(shell, number, summary, done) });
-    if (undoneBy != null) return button('Redo', { icon: 'redo', kind: 'small', onclick: () => redo(shell, number, summary, { by: undoneBy, done }) });
+    if (undoable) return button('Undo', { icon: 'undo', kind: 'small', onclick: () => shell.undo(number, summary, { done }) });
+    if (undoneBy != null) return button('Redo', { icon: 'redo', kind: 'small', onclick: () => shell.redo(number, summary, { by: undoneBy, done }) });
     return null;
   }
 }

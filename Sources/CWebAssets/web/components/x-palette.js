@@ -2,6 +2,7 @@
 
 import { h, fill } from '../lib/h.js';
 import { icon, kbd, uid } from '../lib/ui.js';
+import { search } from '../lib/command-lists.js';
 import { commands } from '../lib/keyboard.js';
 
 export class Palette extends HTMLElement {
@@ -30,7 +31,7 @@ export class Palette extends HTMLElement {
   }
 
   #list() {
-    this.#found = commands.search(this.input.value);
+    this.#found = search(commands.all, this.input.value);
     const nodes = [];
     let group;
     this.#found.forEach((command, index) => {

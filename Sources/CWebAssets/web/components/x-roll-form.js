@@ -2,15 +2,13 @@
 
 import { h, fill } from '../lib/h.js';
 import { button, complain, dieShape, field, icon, kbd, setBusy } from '../lib/ui.js';
-import { addDie, nestVariables, parseNumber, templateNames } from '../lib/notation.js';
-import { fieldErrors } from '../lib/problem.js';
+import { addDie } from '../lib/notation.js';
 
 const sides = [4, 6, 8, 10, 12, 20, 100];
 const hint = 'kh3 keeps the highest three, dl1 drops the lowest. [fire] names a part. {level} is a variable.';
 
 export class RollForm extends HTMLElement {
-  #values = new Map();
-  #inputs = new Map();
+  variables = null;
 
   connectedCallback() {
     if (this.form) return;
@@ -19,14 +17,14 @@ export class RollForm extends HTMLElement {
       autocapitalize: 'none', enterkeyhint: 'go', oninput: () => this.#changed(),
     });
     this.purpose = h('input', { id: 'purpose', class: 'input', maxlength: 200, autocomplete: 'off', dir: 'auto' });
-    this.variables = h('fieldset', { class: 'variables', hidden: true });
+    this.purposeField = field('What for (optional)', this.purpose);
     this.general = h('p', { class: 'form-error', hidden: true, role: 'alert' });
     this.rollButton = h('button', { type: 'submit', class: 'btn primary tall' }, icon('dice'), h('span', {}, 'Roll'), kbd('Enter'));
     this.sampleButton = button('Try (sample)', { icon: 'sample', kind: 'tall', onclick: () => this.#fire('sample'), title: 'Rolls other dice and keeps nothing' });
     const notation = field('Formula', this.notation, hint);
     notation.classList.add('notation');
     this.form = h('form', { class: 'roll-form', novalidate: true, onsubmit: event => { event.preventDefault(); this.#fire('roll'); } },
-      notation, this.#pad(), this.variables, field('What for (optional)', this.purpose),
+      notation, this.#pad(), this.purposeField,
       h('div', { class: 'rowy wrap' }, this.rollButton, this.sampleButton), this.general);
     this.append(this.form);
   }
@@ -50,21 +48,20 @@ export class RollForm extends HTMLElement {
     if (!isAllowed) this.#say('You are a viewer here: you see every roll, and may try samples; editors and owners roll.');
   }
 
-  /** Says at the fields what the server refused, and takes the focus to the first of them. */
-  refuse(problem, text, prefix = '') {
-    const names = [...this.#inputs.keys()].map(name => [`variables/${name.replaceAll('.', '/')}`, this.#inputs.get(name)]);
-    const controls = new Map([['notation', this.notation], ['purpose', this.purpose], ...names]);
-    const { fields, rest } = fieldErrors(problem, [...controls.keys()], prefix);
+  /** Says at the fields what the server refused, and takes the focus to the first of them. `text` says it in general. */
+  async refuse(problem, text) {
+    if (!problem.errors?.length) return this.#say(text);
+    const { fieldErrors } = await import('../lib/field-errors.js');
+    const controls = this.#controls();
+    const { fields, rest } = fieldErrors(problem, controls.map(([name]) => name));
     for (const [name, control] of controls) complain(control, fields[name]);
-    const said = problem.errors.length ? rest.join(' ') : text;
-    this.#say(said);
-    const first = [...controls].find(([name]) => fields[name])?.[1];
-    first?.focus();
+    this.#say(rest.join(' '));
+    controls.find(([name]) => fields[name])?.[1].focus();
   }
 
   /** Takes back every complaint. */
   accept() {
-    for (const control of [this.notation, this.purpose, ...this.#inputs.values()]) complain(control);
+    for (const [, control] of this.#controls()) complain(control);
     this.#say('');
   }
 
@@ -82,15 +79,16 @@ export class RollForm extends HTMLElement {
 
   #changed() {
     complain(this.notation);
-    const names = templateNames(this.notation.value);
-    if (names.join() === [...this.#inputs.keys()].join()) return;
-    for (const [name, input] of this.#inputs) this.#values.set(name, input.value);
-    const rows = names.map(name => [name, h('input', {
-      class: 'input', inputmode: 'decimal', autocomplete: 'off', value: this.#values.get(name) ?? '', 'aria-label': `Value of ${name}`,
-    })]);
-    this.#inputs = new Map(rows);
-    this.variables.hidden = rows.length === 0;
-    fill(this.variables, h('legend', {}, 'Variables'), rows.map(([name, input]) => field(h('code', {}, name), input)));
+    if (this.variables || this.notation.value.includes('{')) this.#showVariables();
+  }
+
+  async #showVariables() {
+    if (!this.variables) {
+      this.variables = h('x-variables');
+      this.purposeField.before(this.variables);
+    }
+    await import('./x-variables.js');
+    this.variables.notation = this.notation.value;
   }
 
   #fire(name) {
@@ -102,17 +100,18 @@ export class RollForm extends HTMLElement {
 
   /** What the server takes; null, with the complaint at its field, where it would surely refuse. */
   #input() {
-    if (!this.notation.value.trim()) return this.#demand(this.notation, 'Write a formula, for example 8d6 or 2d20kh1+5.');
-    const flat = {};
-    for (const [name, control] of this.#inputs) {
-      const value = parseNumber(control.value);
-      if (value === null) return this.#demand(control, 'Write a number, such as 4 or −1.5.');
-      flat[name] = value;
-    }
-    const input = { notation: this.notation.value.trim() };
-    if (this.purpose.value.trim()) input.purpose = this.purpose.value.trim();
-    if (this.#inputs.size) input.variables = nestVariables(flat);
-    return input;
+    const notation = this.notation.value.trim();
+    const purpose = this.purpose.value.trim();
+    if (!notation) return this.#demand(this.notation, 'Write a formula, for example 8d6 or 2d20kh1+5.');
+    const input = purpose ? { notation, purpose } : { notation };
+    if (!this.#controls().some(([name]) => name.startsWith('variables/'))) return input;
+    const variables = this.variables.read();
+    return variables && { ...input, variables };
+  }
+
+  /** The fields by their place in the input. */
+  #controls() {
+    return [['notation', this.notation], ['purpose', this.purpose], ...this.variables?.controls ?? []];
   }
 
   #demand(control, text) {

@@ -3,7 +3,7 @@
 import { h, fill } from '../lib/h.js';
 import { button, icon, said, status } from '../lib/ui.js';
 import { total } from '../lib/format.js';
-import './x-roll-body.js';
+import { showDetails } from '../lib/roll-details.js';
 
 const examples = [
   ['8d6[fire]', 'Fireball'], ['2d20kh1+5', 'Attack with advantage'], ['4d6kh3', 'Ability score'], ['1d100', 'Percentile'],
@@ -39,8 +39,8 @@ export class RollResult extends HTMLElement {
 
   #show(roll, mark, note) {
     const number = total(roll.result);
-    const body = h('x-roll-body');
-    body.data = { roll, isSample: this.#roll === null };
+    const body = h('div');
+    showDetails(body, { roll, isSample: this.#roll === null });
     fill(this,
       h('div', { class: 'result-head' },
         h('p', { class: 'result-number' }, roll.state === 'withdrawn' ? h('s', {}, number) : number),

@@ -3,7 +3,7 @@
 import { h, fill } from '../lib/h.js';
 import { icon, said, status, timeStamp, uid } from '../lib/ui.js';
 import { fullTime, total, when } from '../lib/format.js';
-import './x-roll-body.js';
+import { showDetails } from '../lib/roll-details.js';
 
 export class Roll extends HTMLElement {
   #roll = null;
@@ -22,12 +22,14 @@ export class Roll extends HTMLElement {
     this.#draw();
   }
 
-  #draw() {
+  async #draw() {
     const { notation, state } = this.#roll;
     const isOpen = this.#isOpen ?? this.#format === 'detailed';
     const focused = this.contains(document.activeElement) && focusKey(document.activeElement);
     this.dataset.state = state;
-    fill(this, this.#head(isOpen), h('div', { class: 'roll-body', id: this.#bodyId, hidden: !isOpen, role: 'group', 'aria-label': `${notation}, in detail` }, isOpen && this.#body()));
+    const body = h('div', { class: 'roll-body', id: this.#bodyId, hidden: !isOpen, role: 'group', 'aria-label': `${notation}, in detail` });
+    fill(this, this.#head(isOpen), body);
+    if (isOpen) await showDetails(body, { roll: this.#roll });
     if (focused) (this.querySelector(focused) ?? this.querySelector('.roll-head')).focus({ preventScroll: true });
   }
 
@@ -46,12 +48,6 @@ export class Roll extends HTMLElement {
       isWithdrawn && status('undo', 'Withdrawn'),
       result.critical && !isWithdrawn && (result.critical === 'success' ? status('star', 'Critical', 'ok') : status('alert', 'Fumble', 'bad')),
       h('span', { class: 'chevron' }, icon(isOpen ? 'up' : 'down')));
-  }
-
-  #body() {
-    const body = h('x-roll-body');
-    body.data = { roll: this.#roll };
-    return body;
   }
 
   #toggle(isOpen) {

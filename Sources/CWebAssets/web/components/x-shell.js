@@ -48,6 +48,16 @@ export class Shell extends HTMLElement {
     this.querySelector('x-toast').show(text, options);
   }
 
+  /** Undoes a journal row; see `lib/undoing.js`, which is fetched when it is first needed. */
+  undo(number, what, options) {
+    return this.#load(() => import('../lib/undoing.js'), ({ undo }) => undo(this, number, what, options));
+  }
+
+  /** Does again what a journal row did. */
+  redo(number, what, options) {
+    return this.#load(() => import('../lib/undoing.js'), ({ redo }) => redo(this, number, what, options));
+  }
+
   #registerCommands() {
     const go = ([id, name, address, key]) => ({
       id: `go.${id}`, title: `Go to ${name}`, keys: `G ${key}`, group: 'Go', icon: id,
@@ -65,7 +75,7 @@ export class Shell extends HTMLElement {
       ...areas.map(go),
       { id: 'palette', title: 'Run a command', keys: 'Ctrl K', group: 'Everywhere', icon: 'search', run: () => this.#open('x-palette') },
       { id: 'help', title: 'Show keys', keys: '?', group: 'Everywhere', icon: 'help', run: () => this.#open('x-help') },
-      { id: 'close', title: 'Close the inspector', keys: 'Escape', group: 'Everywhere', icon: 'x', run: () => this.querySelector('x-inspector')?.dismiss() },
+      { id: 'close', title: 'Close the inspector', keys: 'Escape', group: 'Everywhere', icon: 'x', run: () => this.querySelector('x-inspector').dismiss?.() },
       { id: 'rail', title: 'Fold or unfold the rail', keys: '[', group: 'Everywhere', icon: 'left', run: () => this.#foldRail() },
       ...Object.keys(themes).map(theme), density('compact'), density('comfortable'));
   }
@@ -78,11 +88,17 @@ export class Shell extends HTMLElement {
   }
 
   /** The palette and the help are fetched when they are first asked for. */
-  async #open(name) {
-    await import(`./${name}.js`);
-    let element = this.querySelector(name);
-    if (!element) this.append(element = h(name));
-    element.open();
+  #open(name) {
+    return this.#load(() => import(`./${name}.js`), () => {
+      if (!this.querySelector(name)) this.append(h(name));
+      this.querySelector(name).open();
+    });
+  }
+
+  async #load(fetch, use) {
+    const module = await fetch().catch(() => null);
+    if (module) return use(module);
+    this.toast('The server does not answer, so this part of the page could not be fetched. Reload the page when it is back.', { tone: 'bad' });
   }
 
   #foldRail() {

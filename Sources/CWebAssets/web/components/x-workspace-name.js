@@ -3,7 +3,8 @@
 import { h, fill } from '../lib/h.js';
 import { button, complain, field, icon, said, setBusy } from '../lib/ui.js';
 import { get, request } from '../lib/api.js';
-import { explain, fieldErrors } from '../lib/problem.js';
+import { fieldErrors } from '../lib/field-errors.js';
+import { explain } from '../lib/problem.js';
 
 export class WorkspaceName extends HTMLElement {
   #seen = null;

@@ -27,22 +27,6 @@ export class CommandRegistry {
     }
   }
 
-  /** The commands whose group and title hold every word, for the palette. */
-  search(text) {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const holds = command => words.every(word => `${command.group} ${command.title}`.toLowerCase().includes(word));
-    return this.#commands.filter(command => command.run && holds(command));
-  }
-
-  /** Commands with keys, by group. */
-  byGroup() {
-    const groups = new Map();
-    for (const command of this.#commands.filter(one => one.keys)) {
-      groups.set(command.group, [...groups.get(command.group) ?? [], command]);
-    }
-    return groups;
-  }
-
   /**
    * The command a key press asks for, or null.
    *

@@ -1,12 +1,4 @@
-// Dice notation as the form needs it. The server parses; this only helps to write. No DOM.
-
-/** Names that rows are shown for. */
-export const namesMax = 20;
-
-const notNames = new Set(['and', 'or', 'not', 'if', 'else', 'true', 'false', 'True', 'False']);
-const word = String.raw`[\p{ID_Start}_][\p{ID_Continue}]*`;
-// Numbers first, so that the e of 1e3 is no name; a name before a bracket is a function.
-const pieces = new RegExp(String.raw`\d[\d.]*(?:[eE][+-]?\d+)?|(${word}(?:\.${word})*)(\s*\()?`, 'gu');
+// Dice notation as the pad writes it. The server parses. No DOM.
 
 /** The notation with one die more: "8d6" and 6 → "9d6", "8d6" and 4 → "8d6+1d4". */
 export function addDie(notation, sides) {
@@ -14,38 +6,4 @@ export function addDie(notation, sides) {
   const last = new RegExp(`(^|\\+\\s*)(\\d*)d${sides}$`).exec(text);
   if (last) return `${text.slice(0, last.index)}${last[1]}${Number(last[2] || 1) + 1}d${sides}`;
   return text ? `${text}+1d${sides}` : `1d${sides}`;
-}
-
-/** The names in the formulas of a notation, each once, in order: "{level}d6+{max(hp.now, 1)}" → level, hp.now. */
-export function templateNames(notation) {
-  const names = new Set();
-  for (const [, formula] of notation.matchAll(/\{([^{}]*)\}/g)) {
-    for (const [, name, call] of formula.matchAll(pieces)) {
-      if (name && !call && !notNames.has(name) && names.size < namesMax) names.add(name);
-    }
-  }
-  return [...names];
-}
-
-/** Values under dotted names as the server takes them: `{ 'hp.max': 9 }` → `{ hp: { max: 9 } }`. */
-export function nestVariables(flat) {
-  const variables = Object.create(null);
-  for (const [path, value] of Object.entries(flat)) {
-    const keys = path.split('.');
-    const last = keys.pop();
-    let place = variables;
-    for (const key of keys) place = isObject(place[key]) ? place[key] : (place[key] = Object.create(null));
-    place[last] = value;
-  }
-  return variables;
-}
-
-/** The number in a field: "4", "−1.5", "2,5". Null for anything else. */
-export function parseNumber(text) {
-  const plain = text.trim().replace('−', '-').replace(',', '.');
-  return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
-}
-
-function isObject(value) {
-  return typeof value === 'object' && value !== null;
 }

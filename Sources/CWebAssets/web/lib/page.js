@@ -1,7 +1,7 @@
 // What every page of the workspace does: who is here, one event stream, the banner, the inspector.
 
 import { get } from './api.js';
-import { onRow, openRowOnClick } from './address.js';
+import { onRow, openRowOnClick, rowInAddress } from './address.js';
 import { formatCursor, mergeCursors } from './cursor.js';
 import { Feed } from './events.js';
 
@@ -61,8 +61,8 @@ function followRows(shell) {
   const inspector = shell.querySelector('x-inspector');
   document.addEventListener('click', openRowOnClick);
   onRow(async number => {
-    if (number === null) return inspector.close();
+    if (number === null) return inspector.close?.();
     const { showJournalEntry } = await import('../components/x-journal-entry.js');
-    showJournalEntry(inspector, number);
+    if (number === rowInAddress()) showJournalEntry(inspector, number);
   });
 }

@@ -20,32 +20,6 @@ export class Problem extends Error {
   }
 }
 
-/**
- * Sorts the errors of a problem by the form's fields.
- *
- * A pointer `/operations/0/input/variables/level` with prefix `/operations/0/input` belongs to the field
- * `variables/level` if there is one, else to `variables`. What belongs to no field is `rest`, so nothing goes unsaid.
- */
-export function fieldErrors(problem, fields, prefix = '') {
-  const byField = {};
-  const rest = [];
-  for (const error of problem.errors) {
-    const pointer = String(error.pointer ?? '');
-    const path = decode(pointer.startsWith(prefix) ? pointer.slice(prefix.length) : pointer);
-    const field = longest(path, fields);
-    if (field) (byField[field] ??= []).push(sentence(error));
-    else rest.push(sentence(error));
-  }
-  if (!problem.errors.length) rest.push(problem.message);
-  return { fields: byField, rest };
-}
-
-/** The error's message, and what is allowed where the server lists it. */
-export function sentence({ message, allowed }) {
-  const text = capitalised(message || 'This is not allowed.');
-  return allowed?.length ? `${text} Allowed: ${allowed.join(', ')}.` : text;
-}
-
 /** What to tell about a change that failed: what happened, what was kept, what to do. */
 export function explain(problem) {
   if (problem.status === 0) {
@@ -57,17 +31,4 @@ export function explain(problem) {
   }
   const wait = problem.retryAfter ? ` Try again in ${problem.retryAfter} s.` : '';
   return problem.message + wait;
-}
-
-function decode(pointer) {
-  return pointer.split('/').filter(Boolean).map(part => part.replaceAll('~1', '/').replaceAll('~0', '~')).join('/');
-}
-
-function longest(path, fields) {
-  const fits = fields.filter(field => path === field || path.startsWith(`${field}/`));
-  return fits.sort((a, b) => b.length - a.length)[0];
-}
-
-function capitalised(text) {
-  return /^\p{Ll}/u.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
 }

@@ -5,6 +5,6 @@ import { status } from './ui.js';
 export function rowStatus({ state, undoneBy, undoes }) {
   if (state === 'failed') return status('fail', 'Failed, changed nothing', 'bad');
   if (state === 'undone') return status('undo', `Undone by row ${undoneBy}`);
-  if (undoes != null) return status('done', `Undid row ${undoes}`, 'ok');
-  return status('done', 'Stands', 'ok');
+  if (undoes != null) return status('undo', `Undid row ${undoes}`);
+  return status('done', 'Stands');
 }

@@ -45,11 +45,6 @@ export function segmented(label, options, value, onchange) {
   return h('fieldset', { class: 'seg' }, h('legend', { class: 'vh' }, label), options.map(choice));
 }
 
-/** A list of names and values; rows that are null are left out. */
-export function facts(rows) {
-  return h('dl', { class: 'facts' }, rows.filter(Boolean).map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
-}
-
 /** A labelled control with a line under it for a hint, or for what is wrong. See `complain`. */
 export function field(label, control, hint = '') {
   const id = control.id ||= uid('field');

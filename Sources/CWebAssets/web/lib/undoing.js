@@ -3,11 +3,11 @@
 import { explain } from './problem.js';
 import { redoRow, undoRow } from './undo.js';
 
-/** Undoes row `number`, called `what`; `done(journal)` hears of the new row. */
-export async function undo(shell, number, what, done = () => {}) {
+/** Undoes row `number`, called `what`. `done` hears of the new row, `redone` of the one of the redo that is offered. */
+export async function undo(shell, number, what, { done = () => {}, redone = () => {} } = {}) {
   await attempt(shell, () => undoRow(number), journal => {
     done(journal);
-    shell.toast(`Undone: ${what}`, { action: { title: 'Redo', run: () => redo(shell, number, what, { by: journal.number }) } });
+    shell.toast(`Undone: ${what}`, { action: { title: 'Redo', run: () => redo(shell, number, what, { by: journal.number, done: redone }) } });
   });
 }
 

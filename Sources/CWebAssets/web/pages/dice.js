@@ -3,7 +3,6 @@
 import '../components/x-shell.js';
 import '../components/x-toast.js';
 import '../components/x-connection.js';
-import '../components/x-inspector.js';
 import '../components/x-roll-form.js';
 import '../components/x-roll-result.js';
 import '../components/x-roll-list.js';
@@ -16,7 +15,6 @@ import { startPage } from '../lib/page.js';
 import { Problem, explain } from '../lib/problem.js';
 import { newestStanding, noRolls, reduce, rollsMax, snapshot, withPage, withRoll, withState } from '../lib/rolls.js';
 import { Submission } from '../lib/submission.js';
-import { redo, undo } from '../lib/undoing.js';
 
 const pageSize = 25;
 const shell = document.querySelector('x-shell');
@@ -28,8 +26,9 @@ const announced = new Set();
 let state = noRolls;
 
 fill(document.querySelector('#main'), h('div', { class: 'dice-page' },
-  h('section', { class: 'dice-form', 'aria-label': 'Roll' }, form, seed),
+  h('section', { class: 'dice-form', 'aria-label': 'Roll' }, form),
   h('section', { class: 'dice-result', 'aria-label': 'Result' }, result),
+  seed,
   h('section', { class: 'dice-history', 'aria-label': 'History' }, list)));
 
 const feed = startPage(shell, {
@@ -71,6 +70,7 @@ form.addEventListener('roll', ({ detail }) => whileBusy(async () => {
   if (!answer) return;
   show(withRoll(state, answer.roll));
   result.showRoll(state.items.find(roll => roll.id === answer.roll.id) ?? answer.roll);
+  result.scrollIntoView({ block: 'nearest' });
   announce(answer.roll);
 }));
 
@@ -81,6 +81,7 @@ form.addEventListener('sample', ({ detail }) => whileBusy(async () => {
   const [first] = answer.results;
   if (!first?.output) throw new Problem({ detail: 'The sample was refused.', errors: answer.errors }, { status: 422 });
   result.showSample(first.output);
+  result.scrollIntoView({ block: 'nearest' });
   shell.announce(`Sample of ${first.output.notation}: ${total(first.output.result)}. Nothing was recorded.`);
 }));
 
@@ -90,7 +91,7 @@ async function whileBusy(act) {
   try {
     await act();
   } catch (problem) {
-    form.refuse(problem, explain(problem), problem.errors?.[0]?.pointer?.startsWith('/operations/0/input') ? '/operations/0/input' : '');
+    await form.refuse(problem, explain(problem));
   } finally {
     form.isBusy = false;
     result.isBusy = false;
@@ -98,11 +99,9 @@ async function whileBusy(act) {
 }
 
 const name = roll => `${roll.notation} = ${total(roll.result)}`;
-const withdraw = roll => undo(shell, roll.journal, name(roll), ({ number }) => show(withState(state, { id: roll.id, journal: number }, 'withdrawn')));
-const restore = roll => redo(shell, roll.journal, name(roll), {
-  by: state.changedBy[roll.id],
-  done: ({ number }) => show(withState(state, { id: roll.id, journal: number }, 'standing')),
-});
+const mark = (roll, word) => ({ number }) => show(withState(state, { id: roll.id, journal: number }, word));
+const withdraw = roll => shell.undo(roll.journal, name(roll), { done: mark(roll, 'withdrawn'), redone: mark(roll, 'standing') });
+const restore = roll => shell.redo(roll.journal, name(roll), { by: state.changedBy[roll.id], done: mark(roll, 'standing') });
 shell.addEventListener('undo', ({ detail }) => withdraw(detail));
 shell.addEventListener('redo', ({ detail }) => restore(detail));
 shell.addEventListener('example', ({ detail }) => form.write(detail));

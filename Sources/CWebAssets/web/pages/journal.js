@@ -3,7 +3,6 @@
 import '../components/x-shell.js';
 import '../components/x-toast.js';
 import '../components/x-connection.js';
-import '../components/x-inspector.js';
 import '../components/x-journal-table.js';
 import { h, fill } from '../lib/h.js';
 import { icon } from '../lib/ui.js';
@@ -14,7 +13,6 @@ import { noRows, reduce, rowsMax, snapshot, withPage } from '../lib/journal-rows
 import { commands, registerListKeys } from '../lib/keyboard.js';
 import { startPage } from '../lib/page.js';
 import { explain } from '../lib/problem.js';
-import { redo, undo } from '../lib/undoing.js';
 
 const pageSize = 50;
 const headMilliseconds = 250;
@@ -72,8 +70,8 @@ async function older() {
 }
 
 table.addEventListener('older', older);
-table.addEventListener('undo', ({ detail: row }) => undo(shell, row.number, row.summary));
-table.addEventListener('redo', ({ detail: row }) => redo(shell, row.number, row.summary, { by: row.undoneBy }));
+table.addEventListener('undo', ({ detail: row }) => shell.undo(row.number, row.summary));
+table.addEventListener('redo', ({ detail: row }) => shell.redo(row.number, row.summary, { by: row.undoneBy }));
 onRow(number => { table.selected = number; });
 
 registerListKeys('.row-link', 'row');
@@ -81,6 +79,6 @@ commands.register(
   { id: 'open', title: 'Open the row', keys: 'Enter', group: 'This page' },
   { id: 'undo', title: 'Undo the newest row that can be', keys: 'U', group: 'This page', icon: 'undo', run: () => {
     const row = state.items.find(one => one.undoable && one.undoes == null);
-    if (row) undo(shell, row.number, row.summary);
+    if (row) shell.undo(row.number, row.summary);
     else shell.toast('Nothing here can be undone.');
   } });

@@ -3,11 +3,11 @@
 import '../components/x-shell.js';
 import '../components/x-toast.js';
 import '../components/x-connection.js';
-import '../components/x-inspector.js';
 import '../components/x-workspace-name.js';
 import '../components/x-fairness.js';
 import { h, fill } from '../lib/h.js';
-import { button, facts, icon, said, segmented } from '../lib/ui.js';
+import { facts } from '../lib/facts.js';
+import { button, icon, said, segmented } from '../lib/ui.js';
 import { get, post, request } from '../lib/api.js';
 import { confirm } from '../lib/confirm.js';
 import { reduce } from '../lib/fairness.js';

@@ -10,7 +10,7 @@ struct VerifyJournalCommand: TerminalCommand {
       Keep the head that it prints somewhere else; given back with --expect it finds a journal that was cut or written anew \
       since, even by somebody who has the key. The status is 1 when the journal is not whole.
 
-      Example: arbiter journal verify --expect 1234:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+      Example: arbiter journal verify --expect NUMBER:HASH
       """)
 
   @Option(name: .long, help: ArgumentHelp("A head that was printed earlier.", valueName: "number:hash"))
