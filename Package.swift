@@ -119,7 +119,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Server", "Storage", "StorageSQLite", "StrictJSON", "Vocabulary", "Operations", "CFaultyDisk", .grdb,
+        "Server", "Terminal", "Storage", "StorageSQLite", "StrictJSON", "Vocabulary", "Operations", "CFaultyDisk", .grdb,
+        .sqlite,
         .httpClient, .nioCore, .nioHTTP1, .logging,
       ],
       path: "Benchmarks", swiftSettings: house),
@@ -153,7 +154,9 @@ let package = Package(
         "Terminal", "Vocabulary", "StrictJSON", "Storage", "Operations", .arguments, .nioCore, .nioPosix, .nioHTTP1,
       ],
       swiftSettings: house),
-    .testTarget(name: "StorageTests", dependencies: ["Storage", "StrictJSON", "Vocabulary"], swiftSettings: house),
+    .testTarget(
+      name: "StorageTests", dependencies: ["Storage", "StorageConformance", "StrictJSON", "Vocabulary"],
+      swiftSettings: house),
     .testTarget(
       name: "StoragePostgresTests",
       dependencies: ["StoragePostgres", "Storage", "Vocabulary", "StorageConformance", .logging], swiftSettings: house),
@@ -168,6 +171,13 @@ let package = Package(
       dependencies: ["Operations", "Workbench", "Dice", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
       swiftSettings: house),
     .testTarget(
+      name: "SimulationTests",
+      dependencies: [
+        "StorageSQLite", "Storage", "Operations", "Events", "StrictJSON", "Vocabulary", "TestKit", "CFaultyDisk", .grdb,
+        .logging,
+      ],
+      swiftSettings: house),
+    .testTarget(
       name: "WebTests",
       dependencies: [
         "Web", "Operations", "Events", "Identity", "Storage", "StrictJSON", "Vocabulary", "TestKit", .hummingbird,
@@ -175,6 +185,9 @@ let package = Package(
         .metrics, .lifecycle,
       ],
       swiftSettings: house),
+    .testTarget(
+      name: "BrowserTests",
+      dependencies: ["Storage", "StrictJSON", "Vocabulary", .httpClient, .nioCore, .nioHTTP1], swiftSettings: house),
     .testTarget(
       name: "ServerTests",
       dependencies: [
@@ -209,6 +222,6 @@ if Context.environment["ARBITER_FUZZ"] == "1" {
     package.targets.append(
       .executableTarget(
         name: name, dependencies: ["Fuzzing"] + dependencies, path: "Tests/Fuzzing/\(name)", exclude: ["corpus"],
-        swiftSettings: house + coverage, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+        swiftSettings: house + coverage, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
   }
 }

@@ -29,7 +29,8 @@ enum StorageBench {
     let sync = syncMedians(in: room.folder)
     print("storage: 5 statements a body (effect, event number, event, journal of 400 bytes, idempotency key)")
     print("\(plan.rounds) rounds of \(plan.seconds) s each, median (least–greatest); \(room.folder)")
-    print("fdatasync of 4 KiB: p50 \(rounded(sync.overwriting)) µs overwriting, \(rounded(sync.appending)) µs appending")
+    print(
+      "fdatasync of 4 KiB: p50 \(rounded(sync.overwriting)) µs overwriting, \(rounded(sync.appending)) µs appending")
     print("load average before: \(rounded(loadAverage(), 2))\n")
     print(StorageBenchTable.heading)
     for delay in [0, 3_000] {
@@ -39,7 +40,9 @@ enum StorageBench {
     print("\nload average after: \(rounded(loadAverage(), 2))")
   }
 
-  private static func compare(_ callers: Int, delay: Int, _ plan: StorageBenchPlan, _ room: StorageBenchRoom) async throws {
+  private static func compare(_ callers: Int, delay: Int, _ plan: StorageBenchPlan, _ room: StorageBenchRoom)
+    async throws
+  {
     faulty_disk_delay_syncs(room.disk, 0)
     var plain: [StorageBenchRound] = []
     var group: [StorageBenchRound] = []
@@ -61,7 +64,9 @@ enum StorageBench {
     print(StorageBenchTable.row("group", callers, group, generator: generator))
     if callers == 1 {
       let ratio = median(group.map(\.p50)) / median(plain.map(\.p50))
-      print("          one caller's p50 is \(rounded(ratio, 2)) times plain's; generator \(rounded(generator, 1)) µs a body")
+      print(
+        "          one caller's p50 is \(rounded(ratio, 2)) times plain's; generator \(rounded(generator, 1)) µs a body"
+      )
     } else {
       print("          generator \(rounded(generator, 1)) µs a body")
     }

@@ -55,7 +55,8 @@ struct StorageBenchRows: Sendable {
     try database.cachedStatement(sql: "UPDATE things SET value = value + 1, updated = ? WHERE workspace = ? AND id = ?")
       .execute(arguments: [time.microseconds, workspace, thing])
     let number = try Int64.fetchOne(
-      database.cachedStatement(sql: "UPDATE topics SET last = last + 1 WHERE workspace = ? AND topic = ? RETURNING last"),
+      database.cachedStatement(
+        sql: "UPDATE topics SET last = last + 1 WHERE workspace = ? AND topic = ? RETURNING last"),
       arguments: [workspace, topic])
     try database.cachedStatement(sql: "INSERT INTO events (workspace, topic, number, payload) VALUES (?, ?, ?, ?)")
       .execute(arguments: [workspace, topic, number, row])

@@ -36,9 +36,11 @@ struct KillHunt {
       total.unknown += tally.unknown
       total.refused.merge(tally.refused, uniquingKeysWith: +)
     }
-    print("kills by stage: \(stages.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))")
+    print(
+      "kills by stage: \(stages.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))")
     print("acknowledged \(total.acknowledged), unknown \(total.unknown), refused \(total.refused)")
     try await LedgerCheck(folder: folder, ledger: ledgerPath).run()
+    print("\(rounds) passed, 0 failed")
   }
 
   private func strike(epoch: Int, after delay: Duration, whileStarting: Bool) async throws -> (String, Writers.Tally) {

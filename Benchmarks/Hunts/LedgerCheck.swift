@@ -3,6 +3,8 @@ import Logging
 import Operations
 import Server
 import Storage
+import Terminal
+import Vocabulary
 
 /// Compares what callers were told with what is there: every acknowledged row is there with its key, no key is there twice,
 /// the chain verifies, and a rebuild gives the equal state.
@@ -56,7 +58,8 @@ struct LedgerCheck {
       rebuild \(rebuilt.isEqual ? "equal" : "DIFFERENT \(rebuilt.differences)"), state hash \(rebuilt.live)
       \(findings.map { "\($0.name): \($0.verdict.rawValue)" }.joined(separator: ", "))
       """)
-    guard missing.isEmpty, doubled.isEmpty, verified.isWhole, rebuilt.isEqual, findings.allSatisfy({ $0.verdict == .fine })
+    guard missing.isEmpty, doubled.isEmpty, verified.isWhole, rebuilt.isEqual,
+      findings.allSatisfy({ $0.verdict == .fine })
     else { throw Lost(description: "something was lost: missing \(missing.prefix(5)), doubled \(doubled.prefix(5))") }
   }
 

@@ -6,6 +6,7 @@ import NIOHTTP1
 import Operations
 import Server
 import Storage
+import StrictJSON
 
 /// How long from exec to the first answer, and how much memory an idle server takes, with a journal of some length.
 struct StartBench {

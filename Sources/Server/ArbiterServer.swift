@@ -49,26 +49,30 @@ package enum ArbiterServer {
       terminalToken: TerminalToken(token, workspace: arbiter.owner.workspace),
       configuration: webConfiguration(settings, assets: assets), clock: arbiter.surroundings.clock,
       ids: arbiter.surroundings.ids, metrics: metrics, logger: arbiter.logger
-    ) { address in
-      await welcome(arbiter, at: address, announce: announce)
+    ) { address, port in
+      await welcome(arbiter, at: address, onThisMachine: settings.localAddress(port: port), announce: announce)
     }
     var services = ServiceGroupConfiguration(
       services: [
-        .init(service: Heartbeat(events: arbiter.events, every: .seconds(settings.heartbeatSeconds))),
         .init(service: Housekeeping(desk: arbiter.desk, workspace: arbiter.owner.workspace, logger: arbiter.logger)),
         .init(service: edge, successTerminationBehavior: .gracefullyShutdownGroup),
       ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: arbiter.logger)
     services.maximumGracefulShutdownDuration = .seconds(15)
-    try await ServiceGroup(configuration: services).run()
+    do {
+      try await ServiceGroup(configuration: services).run()
+    } catch is CancellationError {
+      // Told to stop, and stopped: a service that was waiting ends this way.
+    }
   }
 
   /// Says where the server is, to the lock file and to people.
   private static func welcome(
-    _ arbiter: ArbiterFolder, at address: String, announce: @Sendable (String) -> Void
+    _ arbiter: ArbiterFolder, at address: String, onThisMachine local: String, announce: @Sendable (String) -> Void
   ) async {
     do {
-      try arbiter.lock?.announce(address: address)
+      // Terminals of this machine come over loopback, whatever people's browsers come through.
+      try arbiter.lock?.announce(address: local)
       let link = try await arbiter.makeLink(at: address)
       announce(
         """

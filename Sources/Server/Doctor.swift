@@ -19,7 +19,8 @@ struct Doctor {
   func examine() async -> Diagnosis {
     let (settings, configured) = await settings()
     guard !folder.isNew else {
-      let finding = Finding("folder", .warning, "There is no Arbiter data in \(folder.path) yet. It is made by: arbiter serve")
+      let finding = Finding(
+        "folder", .warning, "There is no Arbiter data in \(folder.path) yet. It is made by: arbiter serve")
       return Diagnosis(findings: [configured, finding], settings: settings)
     }
     return Diagnosis(findings: [configured, access, space, holder] + (await contents()), settings: settings)
@@ -49,7 +50,8 @@ struct Doctor {
   private var space: Finding {
     var status = statvfs()
     guard statvfs(folder.path, &status) == 0 else {
-      return Finding("space", .warning, "The free space of the disk cannot be told: \(String(cString: strerror(errno))).")
+      return Finding(
+        "space", .warning, "The free space of the disk cannot be told: \(String(cString: strerror(errno))).")
     }
     let megabytes = UInt64(status.f_bavail) * UInt64(status.f_frsize) / 1_000_000
     return megabytes < 500
@@ -87,6 +89,7 @@ struct Doctor {
     guard head.number > 0, behind > .seconds(60) else { return Finding("clock", .fine, "The clock is at \(now).") }
     return Finding(
       "clock", .warning,
-      "The clock (\(now)) is \(behind.components.seconds) seconds behind the newest journal row (\(head.time)). Set it right.")
+      "The clock (\(now)) is \(behind.components.seconds) seconds behind the newest journal row (\(head.time)). Set it right."
+    )
   }
 }

@@ -10,6 +10,15 @@ enum Environment {
 }
 
 extension ServerSettings {
+  /// Where a terminal of this machine reaches a server that listens on `port`.
+  func localAddress(port: Int) -> String {
+    switch host {
+    case "0.0.0.0", "localhost": "http://127.0.0.1:\(port)"
+    case "::", "::1": "http://[::1]:\(port)"
+    default: "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    }
+  }
+
   /// Where people reach a server that listens on `port`.
   func publicOrigin(port: Int) -> String {
     if let origin { return origin }

@@ -1,24 +1,8 @@
-import Events
 import Logging
 import Operations
 import ServiceLifecycle
 import Storage
 import Vocabulary
-
-/// Lets every event stream say that it is alive.
-struct Heartbeat: Service {
-  let events: EventLog
-  let every: Duration
-
-  func run() async throws {
-    try await cancelWhenGracefulShutdown {
-      while true {
-        try await Task.sleep(for: every)
-        events.beat()
-      }
-    }
-  }
-}
 
 /// Forgets what need not be kept.
 struct Housekeeping: Service {

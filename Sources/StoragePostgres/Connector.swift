@@ -62,7 +62,6 @@ struct Connector: Sendable {
       to: options.conninfo, statementsMax: options.statementsMax, library: library, by: deadline, liveness: liveness)
   }
 
-  /// Reads `SELECT 1`'s kin without a body: for checks and migrations.
   private func checkServer(_ session: Session) throws(StorageError) {
     guard session.serverVersion >= 140_000 else {
       throw StorageError(

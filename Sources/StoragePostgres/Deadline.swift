@@ -1,4 +1,4 @@
-/// The instant by which something must have happened, on the clock that does not stand still when the machine sleeps.
+/// The instant by which something must have happened, on a clock that nobody sets.
 struct Deadline: Sendable {
   let instant: ContinuousClock.Instant
 

@@ -22,19 +22,19 @@ package struct WebEdge: Service {
   private let table: RouteTable
   private let layers: [any Layer]
   private let keeper: StreamKeeper
-  private let onListening: @Sendable (String) async -> Void
+  private let onListening: @Sendable () async -> Void
 
   /// - Parameters:
   ///   - desk: performs and answers operations.
   ///   - database: where sessions are; its health is what `/readyz` tells.
   ///   - metrics: what `/metrics` shows. The program makes it its metrics system, so that all modules write there.
-  ///   - onListening: called once with the address for people, as `http://127.0.0.1:8282`.
+  ///   - onListening: called once with the address for people, as `http://127.0.0.1:8282`, and the bound port.
   /// - Throws: what a schema or a route that cannot be made throws: the program does not start then.
   package init(
     desk: OperationDesk, people: People, events: EventLog, database: any Database,
     terminalToken: TerminalToken, configuration: WebConfiguration, clock: any WallClock,
     ids: any IDSource, metrics: PrometheusMetrics, logger: Logger,
-    onListening: @escaping @Sendable (String) async -> Void = { _ in }
+    onListening: @escaping @Sendable (_ address: String, _ port: Int) async -> Void = { _, _ in }
   ) throws {
     let limits = configuration.limits
     let listening = ListeningAddress()
@@ -70,7 +70,7 @@ package struct WebEdge: Service {
     self.logger = logger
     self.ids = ids
     self.metrics = metrics
-    self.onListening = { _ in await onListening("\(address)") }
+    self.onListening = { await onListening("\(address)", listening.port ?? configuration.port) }
   }
 
   /// The application as Hummingbird runs it; tests take it as it is.
@@ -86,7 +86,7 @@ package struct WebEdge: Service {
       services: [keeper],
       onServerRunning: { [listening, onListening] channel in
         listening.note(port: channel.localAddress?.port)
-        await onListening("")
+        await onListening()
       },
       logger: logger)
   }

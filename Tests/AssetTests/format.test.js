@@ -1,6 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { count, hash, initials, plural, total, when } from '../../Sources/CWebAssets/web/lib/format.js';
+import { count, hash, initials, total, when } from '../../Sources/CWebAssets/web/lib/format.js';
+import { plural } from '../../Sources/CWebAssets/web/lib/plural.js';
 
 test('numbers are grouped, and what is missing is unknown', () => {
   assert.deepEqual([0, 1234, -5, null, undefined].map(count), ['0', '1,234', '−5', 'unknown', 'unknown']);

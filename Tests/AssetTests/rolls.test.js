@@ -33,6 +33,12 @@ test('a late answer does not undo what a later row did', () => {
   assert.equal(state.items[0].state, 'standing');
 });
 
+test('the same news twice changes nothing the second time', () => {
+  const news = { type: 'roll.withdrawn', payload: { id: 'r1', journal: 2 } };
+  const state = reduce(snapshot({ items: [makeRoll(1)], next: null }), news);
+  assert.equal(reduce(state, news), state);
+});
+
 test('what did not change keeps its identity, so that its card is left alone', () => {
   const state = snapshot({ items: [makeRoll(2), makeRoll(1)], next: null });
   const next = withState(state, { id: 'r2', journal: 3 }, 'withdrawn');

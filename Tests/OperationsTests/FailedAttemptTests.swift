@@ -1,4 +1,5 @@
 import Operations
+import Storage
 import StrictJSON
 import TestKit
 import Testing

@@ -70,7 +70,8 @@ struct RebuildTests {
   }
 
   /// Whoever can rewrite a row can also give it a fitting hash; what they cannot do is make the next row agree.
-  @Test func `a row in the middle that was rewritten with a hash of its own is found by the row after it`() async throws {
+  @Test func `a row in the middle that was rewritten with a hash of its own is found by the row after it`() async throws
+  {
     let arbiter = try await TestWorkspace()
     for _ in 0..<3 { try await arbiter.perform("roll_dice", ["notation": "2d6"]) }
     try await arbiter.database.write("test.rewrite", in: arbiter.workspace) { [journal = arbiter.journal] transaction in

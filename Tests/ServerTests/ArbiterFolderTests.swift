@@ -1,10 +1,13 @@
 import Foundation
+import Logging
 import Operations
 import Server
 import Storage
+import StorageSQLite
 import StrictJSON
 import Testing
 import Vault
+import Vocabulary
 
 @Suite("Opening a data folder")
 struct ArbiterFolderTests {
@@ -19,7 +22,9 @@ struct ArbiterFolderTests {
     let second = try await folder.open()
     #expect(second.owner.workspace == workspace)
     #expect(try await second.journalHead().number == 3)
-    #expect(try await second.read(OperationCall(operation: "list_rolls", input: [:]))["items"]?[0]?["id"] == performed.output["id"])
+    #expect(
+      try await second.read(OperationCall(operation: "list_rolls", input: [:]))["items"]?[0]?["id"]
+        == performed.output["id"])
     await second.close()
   }
 

@@ -31,7 +31,8 @@ struct SettingsTests {
 
   @Test func `all faults are told at once, each with its place and what is allowed`() async throws {
     let error = await #expect(throws: ConfigurationError.self) {
-      try await read(environment: ["ARBITER_LOG_LEVEL": "loud"], yaml: "port: 70000\nprot: 1\nsession:\n  idle_days: soon\n")
+      try await read(
+        environment: ["ARBITER_LOG_LEVEL": "loud"], yaml: "port: 70000\nprot: 1\nsession:\n  idle_days: soon\n")
     }
     let text = error?.description ?? ""
     #expect(error?.faults.count == 4, "\(text)")
@@ -47,7 +48,8 @@ struct SettingsTests {
     await #expect(throws: ConfigurationError.self) {
       try await read(flags: ["host": host], environment: ["ARBITER_ORIGIN": "http://arbiter.example.org"])
     }
-    let behindProxy = try await read(flags: ["host": host], environment: ["ARBITER_ORIGIN": "https://arbiter.example.org"])
+    let behindProxy = try await read(
+      flags: ["host": host], environment: ["ARBITER_ORIGIN": "https://arbiter.example.org"])
     #expect(behindProxy.settings.host == host)
   }
 
@@ -64,7 +66,8 @@ struct SettingsTests {
   @Test func `a file that was named must be there`() async throws {
     let folder = try TemporaryFolder()
     await #expect(throws: ConfigurationError.self) {
-      try await ReadSettings.read(flags: [:], environment: [:], file: "\(folder.data.path)/no.yaml", folder: folder.data)
+      try await ReadSettings.read(
+        flags: [:], environment: [:], file: "\(folder.data.path)/no.yaml", folder: folder.data)
     }
   }
 }

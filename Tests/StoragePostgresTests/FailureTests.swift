@@ -104,6 +104,7 @@ extension PostgresSuite {
       try await database.migrate(StorageConformance.migrations)
       for place in Int64(0)..<32 { try await insert(place, into: database) }
       try process.freeze()
+      defer { try? process.thaw() }
       let longest = Shared(Duration.zero)
       let kinds = Shared<Set<StorageError.Kind>>([])
       await withTaskGroup { group in
@@ -137,6 +138,7 @@ extension PostgresSuite {
     @Test func `a commit that is not answered has an unknown outcome`() async throws {
       let database = try await server.open(server.newOptions())
       try await database.migrate(StorageConformance.migrations)
+      defer { try? process.thaw() }
       let error = await #expect(throws: StorageError.self) {
         try await database.write("freeze", in: TestServer.workspace) { transaction in
           try transaction.run("INSERT INTO conformance_log (place, note) VALUES (1, 'row')")

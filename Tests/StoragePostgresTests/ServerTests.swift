@@ -88,6 +88,20 @@ extension PostgresSuite {
       await server.remove(database)
     }
 
+    @Test func `a statement over its limit is stopped on the server, and its connection goes on`() async throws {
+      var options = server.newOptions()
+      options.connectionsMax = 1
+      options.readLimit = .seconds(1)
+      let database = try await server.open(options)
+      let before = try await database.backend()
+      let error = await #expect(throws: StorageError.self) {
+        try await database.read("slow", in: TestServer.workspace) { _ = try $0.rows("SELECT pg_sleep(600) AS slept") }
+      }
+      #expect(error?.kind == .timedOut)
+      #expect(try await database.backend() == before)
+      await server.remove(database)
+    }
+
     @Test func `a closed database takes nothing more, and lets what runs come to its end`() async throws {
       let database = try await server.open(server.newOptions())
       try await database.migrate(StorageConformance.migrations)
@@ -123,6 +137,13 @@ extension PostgresDatabase {
       _ = try transaction.run(statement)
       _ = try transaction.run("BEGIN")
     }
+  }
+}
+
+extension PostgresDatabase {
+  /// The process of the server behind a connection.
+  func backend() async throws -> Int64? {
+    try await read("test.backend", in: TestServer.workspace) { try $0.value("SELECT pg_backend_pid() AS process") }
   }
 }
 

@@ -23,6 +23,24 @@ package enum ChainHash {
     package let undoes: Int64?
     package let root: Int64?
     package let contentDigest: [UInt8]
+
+    package init(
+      workspace: WorkspaceID, number: Int64, id: JournalRowID, operation: String, version: Int,
+      outcome: JournalRow.Outcome, time: Timestamp, person: PersonID?, undoes: Int64?, root: Int64?,
+      contentDigest: [UInt8]
+    ) {
+      self.workspace = workspace
+      self.number = number
+      self.id = id
+      self.operation = operation
+      self.version = version
+      self.outcome = outcome
+      self.time = time
+      self.person = person
+      self.undoes = undoes
+      self.root = root
+      self.contentDigest = contentDigest
+    }
   }
 
   package static func row(after previous: [UInt8], _ header: Header) -> [UInt8] {

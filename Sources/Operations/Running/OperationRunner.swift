@@ -59,11 +59,10 @@ package struct OperationRunner: Sendable {
     }
   }
 
-  /// What was drawn before a failure.
+  /// What was drawn before a failure: one entry for each operation that drew, in order.
   fileprivate struct Attempt {
-    var operation: (any PreparedOperation)?
-    var choices = RecordedChoices()
-    var hasDrawn: Bool { choices.draws?.faces.isEmpty == false }
+    var drawn: [(operation: any PreparedOperation, choices: RecordedChoices)] = []
+    var hasDrawn: Bool { !drawn.isEmpty }
   }
 
   private func perform(
@@ -131,31 +130,33 @@ package struct OperationRunner: Sendable {
       in: transaction)
   }
 
+  /// Keeps what was drawn: a failed row for each operation that drew, so that every roll of the stream is in the journal.
   private func keep(
     _ attempt: Attempt, _ error: any Error, _ batch: PreparedBatch, key: IdempotencyKey?, fingerprint: [UInt8],
     in transaction: any Transaction
   ) throws -> OperationError {
-    guard let operation = attempt.operation else { throw error }
     // Trouble of the engine is no outcome of the operation: the whole transaction goes.
     if let trouble = error as? StorageError, trouble.kind != .constraint { throw trouble }
-    let head = try journal.head(in: transaction)
-    if let record = attempt.choices.draws { try Seeds.advance(past: record, in: transaction) }
     let reason = (error as? OperationError)?.message ?? String(describing: error)
-    let content = JournalContent(
-      salt: sources.random.bytes(16).hexadecimal, actor: batch.principal.name, role: batch.principal.role,
-      input: operation.input, output: nil, summary: "Failed: \(reason)", choices: attempt.choices, changes: [],
-      inverse: nil, events: [], key: key?.description, ruleset: nil, proposal: nil, failure: reason)
-    let (row, _) = try journal.append(
-      Journal.Draft(
-        number: head.number + 1, id: sources.ids.make(), operation: operation.facts.name,
-        version: operation.facts.version, outcome: .failed, time: time(after: head, in: transaction),
-        person: batch.principal.person, undoes: nil, root: nil, content: content),
-      after: head, in: transaction)
-    try tell(row, content, in: transaction)
-    if let key {
-      try remember(key, fingerprint, batch.principal, rows: row.number...row.number, in: transaction)
+    var head = try journal.head(in: transaction)
+    let first = head.number + 1
+    for (operation, choices) in attempt.drawn {
+      if let record = choices.draws { try Seeds.advance(past: record, in: transaction) }
+      let content = JournalContent(
+        salt: sources.random.bytes(16).hexadecimal, actor: batch.principal.name, role: batch.principal.role,
+        input: operation.input, output: nil, summary: "Failed: \(reason)", choices: choices, changes: [],
+        inverse: nil, events: [], key: key?.description, ruleset: nil, proposal: nil, failure: reason)
+      let (row, next) = try journal.append(
+        Journal.Draft(
+          number: head.number + 1, id: sources.ids.make(), operation: operation.facts.name,
+          version: operation.facts.version, outcome: .failed, time: time(after: head, in: transaction),
+          person: batch.principal.person, undoes: nil, root: nil, content: content),
+        after: head, in: transaction)
+      head = next
+      try tell(row, content, in: transaction)
     }
-    return .executionFailed(content, row: row.number)
+    if let key { try remember(key, fingerprint, batch.principal, rows: first...head.number, in: transaction) }
+    return .executionFailed(reason, row: head.number)
   }
 
   // MARK: Rehearsing
@@ -222,7 +223,9 @@ package struct OperationRunner: Sendable {
     for row in try journal.rows(after: known.firstRow - 1, limit: PreparedBatch.operationsMax, in: transaction)
     where row.number <= known.lastRow {
       let content = try journal.content(of: row, in: transaction.workspace)
-      if row.outcome == .failed { return .failed(.executionFailed(content, row: row.number)) }
+      if row.outcome == .failed {
+        return .failed(.executionFailed(content.failure ?? content.summary, row: known.lastRow))
+      }
       performed.append(Performed(output: content.output ?? .null, row: JournalReference(row), isRepeated: true))
     }
     return .executed(performed)
@@ -258,10 +261,7 @@ private struct KnownKey: Decodable {
 
 extension OperationRunner.Attempt {
   fileprivate mutating func note(_ operation: any PreparedOperation, _ recorded: RecordedChoices) {
-    // A batch's last draws are the furthest ones; the counter goes past them all.
-    guard recorded.draws != nil || self.operation == nil else { return }
-    self.operation = operation
-    choices = recorded
+    if recorded.draws?.faces.isEmpty == false { drawn.append((operation, recorded)) }
   }
 }
 
@@ -281,11 +281,12 @@ extension Principal {
 }
 
 extension OperationError {
-  fileprivate static func executionFailed(_ content: JournalContent, row: Int64) -> OperationError {
-    OperationError(
+  fileprivate static func executionFailed(_ reason: String, row: Int64) -> OperationError {
+    let sentence = reason.hasSuffix(".") ? reason : reason + "."
+    return OperationError(
       .executionFailed,
-      "It was begun and failed: \(content.failure ?? content.summary) Nothing was changed; journal row \(row) keeps the "
-        + "attempt and what was drawn.", attempt: row)
+      "It was begun and failed: \(sentence) Nothing was changed; journal row \(row) keeps the attempt and what was drawn.",
+      attempt: row)
   }
 }
 

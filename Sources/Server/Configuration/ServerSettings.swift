@@ -1,3 +1,5 @@
+import Web
+
 /// Everything that can be configured, with what holds when nothing was said.
 package struct ServerSettings: Sendable, Hashable {
   package var host = "127.0.0.1"
@@ -39,9 +41,7 @@ struct SettingField: Sendable {
       name: "origin", help: "where people reach the server, when a proxy stands in front of it",
       standard: { $0.origin ?? "" },
       take: { text, settings in
-        guard text.hasPrefix("https://") || text.hasPrefix("http://"), !text.dropFirst(8).contains("/") else {
-          return "an origin without a path, as https://arbiter.example.org"
-        }
+        guard Origin(text) != nil else { return "an origin without a path, as https://arbiter.example.org" }
         settings.origin = text
         return nil
       }),
@@ -83,7 +83,8 @@ struct SettingField: Sendable {
   }
 
   private static func number(
-    _ name: String, _ path: any WritableKeyPath<ServerSettings, Int> & Sendable, _ range: ClosedRange<Int>, _ help: String
+    _ name: String, _ path: any WritableKeyPath<ServerSettings, Int> & Sendable, _ range: ClosedRange<Int>,
+    _ help: String
   ) -> SettingField {
     SettingField(
       name: name, help: help, standard: { "\($0[keyPath: path])" },

@@ -49,8 +49,10 @@ extension ArbiterFolder {
     let head = try await journalHead()
     let chain =
       journal.isGenuine(head, of: owner.workspace)
-      ? Finding("journal", .fine, "The journal has \(head.number) rows, and its head was written with this vault's key.")
-      : Finding("journal", .wrong, "The journal's head was not written with this vault's key. Try: arbiter journal verify")
+      ? Finding(
+        "journal", .fine, "The journal has \(head.number) rows, and its head was written with this vault's key.")
+      : Finding(
+        "journal", .wrong, "The journal's head was not written with this vault's key. Try: arbiter journal verify")
     return [pages, chain]
   }
 }

@@ -4,7 +4,7 @@ package struct DatabaseRollback: Encodable, Sendable, Hashable {
   package let restored: String
   /// Where the database that it took the place of lies.
   package let setAside: String
-  /// Journal rows that were written since the copy and are not in it.
+  /// Rows, of all tables, that were written since the copy and are not in it.
   package let discarded: Int64
 
   package init(restored: String, setAside: String, discarded: Int64) {

@@ -68,7 +68,7 @@ package struct ContributeEntropy: OperationDefinition {
     example: Input(text: "the heron stands in cold water"))
 
   /// Contributions to one seed.
-  package static let contributionsMax: Int64 = 1000
+  package static let contributionsMax: Int64 = 100
 
   package struct Input: Codable, Sendable, SchemaDescribed {
     package let text: String

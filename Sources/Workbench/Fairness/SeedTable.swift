@@ -42,22 +42,28 @@ enum SeedTable {
   /// Seeds, newest first, with what was contributed to each. A workspace has as many as it was rotated; the newest hundred
   /// are shown.
   static func all(in transaction: any ReadTransaction) throws -> [Seed] {
-    let rows: [SeedRow] = try transaction.rows(
-      """
-      SELECT number, commitment, secret, revealed, entropy_count, entropy_digest, next_roll, created_at, revealed_at
-      FROM seeds WHERE workspace = \(transaction.workspace) ORDER BY number DESC LIMIT 100
-      """, as: SeedRow.self)
-    let entropy: [EntropyRow] = try transaction.rows(
-      """
-      SELECT seed, number, person, name, text, created_at FROM seed_entropy
-      WHERE workspace = \(transaction.workspace) AND seed >= \(rows.last?.number ?? 0) ORDER BY seed, number
-      """, as: EntropyRow.self)
-    let bySeed = Dictionary(grouping: entropy, by: \.seed)
-    return rows.map { Seed($0, bySeed[$0.number] ?? []) }
+    try seeds(from: 0, to: .max, in: transaction)
   }
 
   static func one(_ number: Int64, in transaction: any ReadTransaction) throws -> Seed? {
-    try all(in: transaction).first { $0.number == number }
+    try seeds(from: number, to: number, in: transaction).first
+  }
+
+  private static func seeds(from first: Int64, to last: Int64, in transaction: any ReadTransaction) throws -> [Seed] {
+    let rows: [SeedRow] = try transaction.rows(
+      """
+      SELECT number, commitment, secret, revealed, entropy_count, entropy_digest, next_roll, created_at, revealed_at
+      FROM seeds WHERE workspace = \(transaction.workspace) AND number BETWEEN \(first) AND \(last)
+      ORDER BY number DESC LIMIT 100
+      """, as: SeedRow.self)
+    guard let oldest = rows.last?.number else { return [] }
+    let entropy: [EntropyRow] = try transaction.rows(
+      """
+      SELECT seed, number, person, name, text, created_at FROM seed_entropy
+      WHERE workspace = \(transaction.workspace) AND seed BETWEEN \(oldest) AND \(last) ORDER BY seed, number
+      """, as: EntropyRow.self)
+    let bySeed = Dictionary(grouping: entropy, by: \.seed)
+    return rows.map { Seed($0, bySeed[$0.number] ?? []) }
   }
 
   private static func bytes(_ text: String) throws -> [UInt8] {

@@ -6,7 +6,7 @@ import StrictJSON
 func run(_ count: CInt, _ arguments: Fuzzing.Arguments) -> CInt {
   Fuzzing.run(count, arguments) { start, count in
     let value: JSON
-    do {
+    do throws(JSONFault) {
       value = try JSON(parsing: Fuzzing.bytes(start, count))
     } catch {
       Fuzzing.demand(!error.errors.isEmpty, "a fault without an error")

@@ -35,3 +35,7 @@ package enum Fuzzing {
 private func runDriver(
   _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<Fuzzing.Arguments>, _ test: Fuzzing.Test
 ) -> CInt
+
+/// Never called: the `main` in libFuzzer's archive, which ours stands in for, asks for the name when it is linked.
+@_cdecl("LLVMFuzzerTestOneInput")
+func unusedTest(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt { -1 }

@@ -11,7 +11,7 @@ import Workbench
 
 /// A workspace on a throw-away database, composed as the server composes one, with a clock and chance that tests hold.
 package final class TestWorkspace: Sendable {
-  package let clock = ManualClock()
+  package let clock: ManualClock
   package let random: SeededRandom
   package let database: any Database
   package let ring: KeyRing
@@ -25,32 +25,85 @@ package final class TestWorkspace: Sendable {
   package static let migrations =
     EventLog.migrations + People.migrations + Journal.migrations + Seeds.migrations + Workbench.migrations
 
+  /// A new workspace on a database that is thrown away.
+  ///
   /// - Parameter extra: operation sets beside Workbench's.
-  package init(seed: UInt64 = 1, extra: [OperationSet] = []) async throws {
-    random = SeededRandom(seed: seed)
-    let ids = UniqueIDSequence(clock: clock, random: random)
+  package convenience init(seed: UInt64 = 1, extra: [OperationSet] = []) async throws {
+    let clock = ManualClock()
     let scratch = try SQLiteDatabase.scratch(clock: clock, logger: .silent)
     try await scratch.migrate(Self.migrations + extra.flatMap(\.migrations))
-    database = scratch
-    ring = KeyRing(primary: VaultKey(testing: random.bytes(32)), random: random)
-    events = EventLog(database: database, sealer: ring)
-    journal = Journal(headKey: ring.derivedKey(for: "journal head"), sealer: ring)
-    let catalogue = try Catalogue([Workbench.operations(events: events, journal: journal, sealer: ring)] + extra)
-    desk = OperationDesk(
-      runner: OperationRunner(
-        catalogue: catalogue, journal: journal, events: events,
-        sources: ChoiceSources(ids: ids, random: random, sealer: ring)),
-      database: database)
-    people = People(random: random, ids: ids)
-    workspace = ids.make()
+    try await self.init(founding: scratch, clock: clock, seed: seed, extra: extra)
+  }
+
+  /// A new workspace on a database that has the schema and `clock`.
+  package convenience init(
+    founding database: any Database, clock: ManualClock, seed: UInt64, extra: [OperationSet] = []
+  ) async throws {
+    let random = SeededRandom(seed: seed)
+    let ids = UniqueIDSequence(clock: clock, random: random)
+    let parts = try Parts(
+      database, clock, random, ids, KeyRing(primary: VaultKey(testing: random.bytes(32)), random: random), extra)
+    let workspace: WorkspaceID = ids.make()
     let batch = try PreparedBatch(
       [
         OperationCall(operation: "create_workspace", input: ["name": "The Salt Road"]),
         OperationCall(operation: "rotate_seed", input: [:]),
-      ], as: .arbiter(in: workspace), from: catalogue)
-    owner = try await database.write("test.found", in: workspace) { [desk, people] transaction in
-      _ = try desk.runner.perform(batch, key: nil, in: transaction)
-      return try people.enrol(name: "Ines", role: .owner, in: transaction)
+      ], as: .arbiter(in: workspace), from: parts.desk.catalogue)
+    let owner = try await database.write("test.found", in: workspace) { transaction in
+      _ = try parts.desk.runner.perform(batch, key: nil, in: transaction)
+      return try parts.people.enrol(name: "Ines", role: .owner, in: transaction)
+    }
+    self.init(parts, workspace, owner)
+  }
+
+  /// The workspace of `before` as a restart finds it on `database`: with its keys and people, and nothing in memory.
+  package convenience init(reopening before: TestWorkspace, on database: any Database) throws {
+    let ids = UniqueIDSequence(clock: before.clock, random: before.random)
+    self.init(
+      try Parts(database, before.clock, before.random, ids, before.ring, []), before.workspace, before.owner)
+  }
+
+  private init(_ parts: Parts, _ workspace: WorkspaceID, _ owner: Principal) {
+    clock = parts.clock
+    random = parts.random
+    database = parts.database
+    ring = parts.ring
+    events = parts.events
+    journal = parts.journal
+    people = parts.people
+    desk = parts.desk
+    self.workspace = workspace
+    self.owner = owner
+  }
+
+  /// Everything but who lives there.
+  private struct Parts {
+    let database: any Database
+    let clock: ManualClock
+    let random: SeededRandom
+    let ring: KeyRing
+    let events: EventLog
+    let journal: Journal
+    let people: People
+    let desk: OperationDesk
+
+    init(
+      _ database: any Database, _ clock: ManualClock, _ random: SeededRandom, _ ids: UniqueIDSequence, _ ring: KeyRing,
+      _ extra: [OperationSet]
+    ) throws {
+      self.database = database
+      self.clock = clock
+      self.random = random
+      self.ring = ring
+      events = EventLog(database: database, sealer: ring)
+      journal = Journal(headKey: ring.derivedKey(for: "journal head"), sealer: ring)
+      people = People(random: random, ids: ids)
+      let catalogue = try Catalogue([Workbench.operations(events: events, journal: journal, sealer: ring)] + extra)
+      desk = OperationDesk(
+        runner: OperationRunner(
+          catalogue: catalogue, journal: journal, events: events,
+          sources: ChoiceSources(ids: ids, random: random, sealer: ring)),
+        database: database)
     }
   }
 

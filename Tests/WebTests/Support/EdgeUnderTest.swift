@@ -34,7 +34,7 @@ struct EdgeUnderTest: Sendable {
       desk: world.desk, people: world.people, events: world.events, database: world.database,
       terminalToken: TerminalToken(token, workspace: world.workspace), configuration: configuration, clock: world.clock,
       ids: UniqueIDSequence(clock: world.clock, random: world.random), metrics: metrics, logger: log.logger
-    ) { _ in started.finish() }
+    ) { _, _ in started.finish() }
     let group = ServiceGroup(configuration: .init(services: [edge], logger: .silent))
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask {

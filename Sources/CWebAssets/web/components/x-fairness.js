@@ -3,7 +3,8 @@
 import { h, fill } from '../lib/h.js';
 import { facts } from '../lib/facts.js';
 import { button, complain, field, icon, said, setBusy, status, timeStamp } from '../lib/ui.js';
-import { count, fullTime, hash, plural, when } from '../lib/format.js';
+import { count, fullTime, hash, when } from '../lib/format.js';
+import { plural } from '../lib/plural.js';
 import { keepsPromise, withSeed } from '../lib/fairness.js';
 import { post } from '../lib/api.js';
 import { fieldErrors } from '../lib/field-errors.js';
@@ -17,7 +18,7 @@ export class Fairness extends HTMLElement {
 
   connectedCallback() {
     if (this.now) return;
-    this.now = h('div', { class: 'stack' }, h('p', { class: 'quiet' }, 'Loading…'));
+    this.now = h('div', { class: 'stack seed-now' }, h('p', { class: 'quiet' }, 'Loading…'));
     this.text = h('input', { id: 'entropy', class: 'input', maxlength: 200, autocomplete: 'off', dir: 'auto', oninput: () => complain(this.text) });
     this.add = h('button', { type: 'submit', class: 'btn' }, icon('plus'), h('span', {}, 'Contribute'));
     this.form = h('form', { novalidate: true, onsubmit: event => { event.preventDefault(); this.#contribute(); } },
@@ -96,7 +97,6 @@ function current(seed) {
       ['Commitment', h('code', { class: 'hash' }, hash(seed.commitment))],
       ['Rolls so far', count(seed.nextRoll)],
     ]),
-    h('p', { class: 'small quiet' }, icon('lock'), ' The commitment was published before the first roll; the secret behind it is made public by a rotation. This proves the seed was fixed, not that nobody looked.'),
     contributions(seed),
   ];
 }

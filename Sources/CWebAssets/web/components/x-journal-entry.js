@@ -3,7 +3,8 @@
 import { h, fill } from '../lib/h.js';
 import { facts } from '../lib/facts.js';
 import { button, icon, iconButton, said, status, timeStamp } from '../lib/ui.js';
-import { count, fullTime, hash, plural } from '../lib/format.js';
+import { count, fullTime, hash } from '../lib/format.js';
+import { plural } from '../lib/plural.js';
 import { goToRow } from '../lib/address.js';
 import { get } from '../lib/api.js';
 import { rowStatus } from '../lib/row-status.js';

@@ -3,7 +3,8 @@
 
 import { h, fill } from '../lib/h.js';
 import { button, icon, said, status, timeStamp } from '../lib/ui.js';
-import { count, fullTime, plural, when } from '../lib/format.js';
+import { count, fullTime, when } from '../lib/format.js';
+import { plural } from '../lib/plural.js';
 import { tagTotals } from '../lib/roll-tree.js';
 import './x-roll-tree.js';
 

@@ -5,7 +5,7 @@ import { button, complain, dieShape, field, icon, kbd, setBusy } from '../lib/ui
 import { addDie } from '../lib/notation.js';
 
 const sides = [4, 6, 8, 10, 12, 20, 100];
-const hint = 'kh3 keeps the highest three, dl1 drops the lowest. [fire] names a part. {level} is a variable.';
+const hint = 'kh3 keeps the highest three, [fire] names a part, {level} is a variable.';
 
 export class RollForm extends HTMLElement {
   variables = null;
@@ -20,12 +20,13 @@ export class RollForm extends HTMLElement {
     this.purposeField = field('What for (optional)', this.purpose);
     this.general = h('p', { class: 'form-error', hidden: true, role: 'alert' });
     this.rollButton = h('button', { type: 'submit', class: 'btn primary tall' }, icon('dice'), h('span', {}, 'Roll'), kbd('Enter'));
-    this.sampleButton = button('Try (sample)', { icon: 'sample', kind: 'tall', onclick: () => this.#fire('sample'), title: 'Rolls other dice and keeps nothing' });
+    this.sampleButton = button('Try (sample)', { icon: 'sample', kind: 'tall', onclick: () => this.#fire('sample') });
+    this.viewer = h('p', { class: 'quiet', hidden: true }, icon('info'), ' You are a viewer here: you see every roll as it happens; editors and owners roll.');
     const notation = field('Formula', this.notation, hint);
     notation.classList.add('notation');
     this.form = h('form', { class: 'roll-form', novalidate: true, onsubmit: event => { event.preventDefault(); this.#fire('roll'); } },
       notation, this.#pad(), this.purposeField,
-      h('div', { class: 'rowy wrap' }, this.rollButton, this.sampleButton), this.general);
+      h('div', { class: 'rowy wrap' }, this.rollButton, this.sampleButton), this.viewer, this.general);
     this.append(this.form);
   }
 
@@ -45,7 +46,8 @@ export class RollForm extends HTMLElement {
 
   set isAllowed(isAllowed) {
     this.rollButton.disabled = !isAllowed;
-    if (!isAllowed) this.#say('You are a viewer here: you see every roll, and may try samples; editors and owners roll.');
+    this.sampleButton.disabled = !isAllowed;
+    this.viewer.hidden = isAllowed;
   }
 
   /** Says at the fields what the server refused, and takes the focus to the first of them. `text` says it in general. */
@@ -92,7 +94,7 @@ export class RollForm extends HTMLElement {
   }
 
   #fire(name) {
-    if (this.rollButton.getAttribute('aria-disabled') === 'true' || name === 'roll' && this.rollButton.disabled) return;
+    if (this.rollButton.disabled || this.rollButton.getAttribute('aria-disabled') === 'true') return;
     this.accept();
     const input = this.#input();
     if (input) this.dispatchEvent(new CustomEvent(name, { detail: input }));

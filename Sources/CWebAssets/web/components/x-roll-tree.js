@@ -40,7 +40,7 @@ function dice({ code, dice: all, diceLeftOut }) {
 function die(one) {
   const kind = one.isDropped ? 'die dropped' : one.isBest ? 'die best' : 'die';
   const digits = String(one.face).length > 3 ? ' wide' : '';
-  return h('li', { class: kind + digits, title: one.isDropped ? `dropped${one.why ? ` by ${one.why}` : ''}` : null },
+  return h('li', { class: kind + digits, 'data-sides': one.sides, title: one.isDropped ? `dropped${one.why ? ` by ${one.why}` : ''}` : null },
     dieShape(one.sides),
     h('span', { class: 'die-face', 'aria-hidden': 'true' }, one.face),
     h('span', { class: 'vh' }, spokenDie(one)));

@@ -5,6 +5,8 @@ import { icon, said, status, timeStamp, uid } from '../lib/ui.js';
 import { fullTime, total, when } from '../lib/format.js';
 import { showDetails } from '../lib/roll-details.js';
 
+const criticals = { success: ['star', 'Critical', 'ok'], failure: ['alert', 'Fumble', 'bad'] };
+
 export class Roll extends HTMLElement {
   #roll = null;
   #format = 'compact';
@@ -35,6 +37,7 @@ export class Roll extends HTMLElement {
 
   #head(isOpen) {
     const { notation, purpose, rolledBy, rolledAt, result, state } = this.#roll;
+    const critical = criticals[result.critical];
     const isMinimal = this.#format === 'minimal';
     const isWithdrawn = state === 'withdrawn';
     return h('button', { type: 'button', class: 'roll-head', 'aria-expanded': isOpen, 'aria-controls': this.#bodyId, onclick: () => this.#toggle(!isOpen) },
@@ -46,7 +49,7 @@ export class Roll extends HTMLElement {
           timeStamp(rolledAt, when(rolledAt), fullTime(rolledAt)))),
       isMinimal && purpose && h('code', { class: 'roll-notation' }, notation),
       isWithdrawn && status('undo', 'Withdrawn'),
-      result.critical && !isWithdrawn && (result.critical === 'success' ? status('star', 'Critical', 'ok') : status('alert', 'Fumble', 'bad')),
+      critical && !isWithdrawn && status(...critical),
       h('span', { class: 'chevron' }, icon(isOpen ? 'up' : 'down')));
   }
 

@@ -48,14 +48,21 @@ export class Shell extends HTMLElement {
     this.querySelector('x-toast').show(text, options);
   }
 
-  /** Undoes a journal row; see `lib/undoing.js`, which is fetched when it is first needed. */
+  /** Fetches a module that is first needed now and uses it, or says that it cannot be had. */
+  async load(fetch, use) {
+    const module = await fetch().catch(() => null);
+    if (module) return use(module);
+    this.toast('The server does not answer, so this part of the page is missing. Reload it when the server is back.', { tone: 'bad' });
+  }
+
+  /** Undoes a journal row; see `lib/undoing.js`. */
   undo(number, what, options) {
-    return this.#load(() => import('../lib/undoing.js'), ({ undo }) => undo(this, number, what, options));
+    return this.load(() => import('../lib/undoing.js'), ({ undo }) => undo(this, number, what, options));
   }
 
   /** Does again what a journal row did. */
   redo(number, what, options) {
-    return this.#load(() => import('../lib/undoing.js'), ({ redo }) => redo(this, number, what, options));
+    return this.load(() => import('../lib/undoing.js'), ({ redo }) => redo(this, number, what, options));
   }
 
   #registerCommands() {
@@ -89,16 +96,10 @@ export class Shell extends HTMLElement {
 
   /** The palette and the help are fetched when they are first asked for. */
   #open(name) {
-    return this.#load(() => import(`./${name}.js`), () => {
+    return this.load(() => import(`./${name}.js`), () => {
       if (!this.querySelector(name)) this.append(h(name));
       this.querySelector(name).open();
     });
-  }
-
-  async #load(fetch, use) {
-    const module = await fetch().catch(() => null);
-    if (module) return use(module);
-    this.toast('The server does not answer, so this part of the page could not be fetched. Reload the page when it is back.', { tone: 'bad' });
   }
 
   #foldRail() {

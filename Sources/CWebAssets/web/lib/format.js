@@ -11,11 +11,6 @@ export function count(number) {
   return number === null || number === undefined ? 'unknown' : grouped.format(number).replace('-', '−');
 }
 
-/** "1 die", "8 dice". */
-export function plural(number, one, many) {
-  return `${count(number)} ${number === 1 ? one : many}`;
-}
-
 /**
  * The total of a roll. Beyond 2^53 a JavaScript number is not exact, so the digits are taken from the roll's text, which
  * ends with them.

@@ -56,13 +56,14 @@ function followVisibility(feed) {
   window.addEventListener('pageshow', event => { if (event.persisted) resume(); });
 }
 
-/** Opens the row of the address in the inspector; what shows it is fetched when it is first needed. */
+/** Opens the row of the address in the inspector. */
 function followRows(shell) {
   const inspector = shell.querySelector('x-inspector');
   document.addEventListener('click', openRowOnClick);
-  onRow(async number => {
+  onRow(number => {
     if (number === null) return inspector.close?.();
-    const { showJournalEntry } = await import('../components/x-journal-entry.js');
-    if (number === rowInAddress()) showJournalEntry(inspector, number);
+    shell.load(() => import('../components/x-journal-entry.js'), ({ showJournalEntry }) => {
+      if (number === rowInAddress()) showJournalEntry(inspector, number);
+    });
   });
 }

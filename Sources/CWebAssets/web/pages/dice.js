@@ -7,7 +7,6 @@ import '../components/x-roll-form.js';
 import '../components/x-roll-result.js';
 import '../components/x-roll-list.js';
 import '../components/x-seed-line.js';
-import { h, fill } from '../lib/h.js';
 import { get, post } from '../lib/api.js';
 import { total } from '../lib/format.js';
 import { commands, registerListKeys } from '../lib/keyboard.js';
@@ -18,18 +17,12 @@ import { Submission } from '../lib/submission.js';
 
 const pageSize = 25;
 const shell = document.querySelector('x-shell');
-const form = h('x-roll-form');
-const result = h('x-roll-result');
-const list = h('x-roll-list');
-const seed = h('x-seed-line');
+const form = shell.querySelector('x-roll-form');
+const result = shell.querySelector('x-roll-result');
+const list = shell.querySelector('x-roll-list');
+const seed = shell.querySelector('x-seed-line');
 const announced = new Set();
 let state = noRolls;
-
-fill(document.querySelector('#main'), h('div', { class: 'dice-page' },
-  h('section', { class: 'dice-form', 'aria-label': 'Roll' }, form),
-  h('section', { class: 'dice-result', 'aria-label': 'Result' }, result),
-  seed,
-  h('section', { class: 'dice-history', 'aria-label': 'History' }, list)));
 
 const feed = startPage(shell, {
   session: ({ role }) => { form.isAllowed = role !== 'viewer'; },

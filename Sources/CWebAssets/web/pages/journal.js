@@ -17,12 +17,10 @@ import { explain } from '../lib/problem.js';
 const pageSize = 50;
 const headMilliseconds = 250;
 const shell = document.querySelector('x-shell');
-const table = h('x-journal-table');
-const head = h('p', { class: 'chain-head' });
+const table = shell.querySelector('x-journal-table');
+const head = shell.querySelector('.chain-head');
 let state = noRows;
 let headTimer;
-
-fill(document.querySelector('#main'), h('div', { class: 'journal-page' }, head, table));
 
 const feed = startPage(shell, {
   async snapshot() {

@@ -19,25 +19,10 @@ import { explain } from '../lib/problem.js';
 import { Submission } from '../lib/submission.js';
 
 const shell = document.querySelector('x-shell');
-const workspaceName = h('x-workspace-name');
-const fairness = h('x-fairness');
-const session = h('div', {}, h('p', { class: 'quiet' }, 'Loading…'));
-const look = h('div', { class: 'stack' });
-
-fill(document.querySelector('#main'), h('div', { class: 'settings' },
-  panel('workspace', 'Workspace', 'What people call this place.', workspaceName),
-  panel('look', 'Look', 'Kept in this browser only.', look),
-  panel('session', 'Session', 'Who you are here.', session),
-  panel('fairness', 'Fair dice', 'Every die follows from a seed that was fixed before it was rolled.', fairness),
-  panel('about', 'About', null,
-    h('p', {}, 'Arbiter is a workbench in which language models do work on things that must stay right. A model proposes; Arbiter checks, decides, records, and can undo. It runs on your machine, with one data folder.'),
-    h('p', { class: 'quiet' }, 'Free software under the Apache License 2.0. ', h('a', { href: '/openapi.json' }, 'The HTTP interface (OpenAPI)'), '.'))));
-
-function panel(id, title, line, ...nodes) {
-  return h('section', { class: 'panel', id, 'aria-labelledby': `${id}-title`, tabindex: -1 },
-    h('div', { class: 'panel-head' }, h('h2', { id: `${id}-title` }, title), line && h('p', { class: 'small faint' }, line)),
-    h('div', { class: 'panel-body stack' }, nodes));
-}
+const workspaceName = shell.querySelector('x-workspace-name');
+const fairness = shell.querySelector('x-fairness');
+const session = shell.querySelector('.session');
+const look = shell.querySelector('.look');
 
 const feed = startPage(shell, {
   session: person => {

@@ -12,7 +12,7 @@ struct RollBackDatabaseCommand: TerminalCommand {
       Example: arbiter database rollback --discard 3
       """)
 
-  @Option(name: .long, help: ArgumentHelp("Lose this many journal rows, no more and no fewer.", valueName: "number"))
+  @Option(name: .long, help: ArgumentHelp("Lose this many rows, of all tables, no more and no fewer.", valueName: "number"))
   var discard: Int64?
 
   @OptionGroup var folder: FolderOptions
@@ -26,7 +26,7 @@ struct RollBackDatabaseCommand: TerminalCommand {
     let folder = try session.surroundings.dataFolder(named: folder.data)
     let result = try await session.doors.rollBack(folder, discard)
     guard !output.json else { return try session.console.say(try JSON(encoding: result)) }
-    let lost = result.discarded == 0 ? "Nothing was lost." : "\(result.discarded) journal rows are not in it."
+    let lost = result.discarded == 0 ? "Nothing was lost." : "\(result.discarded) rows are not in it."
     let (restored, setAside) = (PlainText.line(result.restored), PlainText.line(result.setAside))
     try session.console.say("\(restored) is the database again. \(lost) The one before is \(setAside).")
   }
