@@ -192,86 +192,90 @@ static const unsigned char file46[] = {
 };
 
 static const unsigned char file47[] = {
-#embed "web/lib/preferences.js"
+#embed "web/lib/plural.js"
 };
 
 static const unsigned char file48[] = {
-#embed "web/lib/problem.js"
+#embed "web/lib/preferences.js"
 };
 
 static const unsigned char file49[] = {
-#embed "web/lib/roll-details.js"
+#embed "web/lib/problem.js"
 };
 
 static const unsigned char file50[] = {
-#embed "web/lib/roll-tree.js"
+#embed "web/lib/roll-details.js"
 };
 
 static const unsigned char file51[] = {
-#embed "web/lib/rolls.js"
+#embed "web/lib/roll-tree.js"
 };
 
 static const unsigned char file52[] = {
-#embed "web/lib/row-status.js"
+#embed "web/lib/rolls.js"
 };
 
 static const unsigned char file53[] = {
-#embed "web/lib/sign-in-code.js"
+#embed "web/lib/row-status.js"
 };
 
 static const unsigned char file54[] = {
-#embed "web/lib/submission.js"
+#embed "web/lib/sign-in-code.js"
 };
 
 static const unsigned char file55[] = {
-#embed "web/lib/theme.js"
+#embed "web/lib/submission.js"
 };
 
 static const unsigned char file56[] = {
-#embed "web/lib/ui.js"
+#embed "web/lib/theme.js"
 };
 
 static const unsigned char file57[] = {
-#embed "web/lib/undo.js"
+#embed "web/lib/ui.js"
 };
 
 static const unsigned char file58[] = {
-#embed "web/lib/undoing.js"
+#embed "web/lib/undo.js"
 };
 
 static const unsigned char file59[] = {
-#embed "web/lib/variables.js"
+#embed "web/lib/undoing.js"
 };
 
 static const unsigned char file60[] = {
-#embed "web/pages/dice.html"
+#embed "web/lib/variables.js"
 };
 
 static const unsigned char file61[] = {
-#embed "web/pages/dice.js"
+#embed "web/pages/dice.html"
 };
 
 static const unsigned char file62[] = {
-#embed "web/pages/journal.html"
+#embed "web/pages/dice.js"
 };
 
 static const unsigned char file63[] = {
-#embed "web/pages/journal.js"
+#embed "web/pages/journal.html"
 };
 
 static const unsigned char file64[] = {
-#embed "web/pages/settings.html"
+#embed "web/pages/journal.js"
 };
 
 static const unsigned char file65[] = {
-#embed "web/pages/settings.js"
+#embed "web/pages/settings.html"
 };
 
 static const unsigned char file66[] = {
-#embed "web/pages/sign-in.html"
+#embed "web/pages/settings.js"
 };
 
 static const unsigned char file67[] = {
+#embed "web/pages/sign-in.html"
+};
+
+static const unsigned char file68[] = {
 #embed "web/pages/sign-in.js"
 };
 
@@ -323,27 +327,28 @@ static const struct WebAsset files[] = {
     {"lib/keys.js", file44, sizeof file44},
     {"lib/notation.js", file45, sizeof file45},
     {"lib/page.js", file46, sizeof file46},
-    {"lib/preferences.js", file47, sizeof file47},
-    {"lib/problem.js", file48, sizeof file48},
-    {"lib/roll-details.js", file49, sizeof file49},
-    {"lib/roll-tree.js", file50, sizeof file50},
-    {"lib/rolls.js", file51, sizeof file51},
-    {"lib/row-status.js", file52, sizeof file52},
-    {"lib/sign-in-code.js", file53, sizeof file53},
-    {"lib/submission.js", file54, sizeof file54},
-    {"lib/theme.js", file55, sizeof file55},
-    {"lib/ui.js", file56, sizeof file56},
-    {"lib/undo.js", file57, sizeof file57},
-    {"lib/undoing.js", file58, sizeof file58},
-    {"lib/variables.js", file59, sizeof file59},
-    {"pages/dice.html", file60, sizeof file60},
-    {"pages/dice.js", file61, sizeof file61},
-    {"pages/journal.html", file62, sizeof file62},
-    {"pages/journal.js", file63, sizeof file63},
-    {"pages/settings.html", file64, sizeof file64},
-    {"pages/settings.js", file65, sizeof file65},
-    {"pages/sign-in.html", file66, sizeof file66},
-    {"pages/sign-in.js", file67, sizeof file67},
+    {"lib/plural.js", file47, sizeof file47},
+    {"lib/preferences.js", file48, sizeof file48},
+    {"lib/problem.js", file49, sizeof file49},
+    {"lib/roll-details.js", file50, sizeof file50},
+    {"lib/roll-tree.js", file51, sizeof file51},
+    {"lib/rolls.js", file52, sizeof file52},
+    {"lib/row-status.js", file53, sizeof file53},
+    {"lib/sign-in-code.js", file54, sizeof file54},
+    {"lib/submission.js", file55, sizeof file55},
+    {"lib/theme.js", file56, sizeof file56},
+    {"lib/ui.js", file57, sizeof file57},
+    {"lib/undo.js", file58, sizeof file58},
+    {"lib/undoing.js", file59, sizeof file59},
+    {"lib/variables.js", file60, sizeof file60},
+    {"pages/dice.html", file61, sizeof file61},
+    {"pages/dice.js", file62, sizeof file62},
+    {"pages/journal.html", file63, sizeof file63},
+    {"pages/journal.js", file64, sizeof file64},
+    {"pages/settings.html", file65, sizeof file65},
+    {"pages/settings.js", file66, sizeof file66},
+    {"pages/sign-in.html", file67, sizeof file67},
+    {"pages/sign-in.js", file68, sizeof file68},
     {0, 0, 0},
 };
 

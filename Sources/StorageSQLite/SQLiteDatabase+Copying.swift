@@ -1,7 +1,6 @@
 import Dispatch
 import Storage
 
-
 extension SQLiteDatabase {
   /// Makes a verified copy at `destination` of the moment at which it begins, while the database is in use: one file,
   /// synced with its folder, whole, with the same schema and numbers of rows.

@@ -29,7 +29,9 @@ package struct Origin: Sendable, Hashable, CustomStringConvertible {
 
   /// Nil unless `text` is `http://` or `https://`, a host, and perhaps a port.
   package init?(_ text: some StringProtocol) {
-    guard text.utf8.count <= 300, let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://") else { return nil }
+    guard text.utf8.count <= 300, let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://") else {
+      return nil
+    }
     let scheme = text[..<colon].lowercased()
     let authority = text[colon...].dropFirst(3).lowercased()
     guard scheme == "http" || scheme == "https", !authority.isEmpty,

@@ -1,9 +1,9 @@
-import Metrics
 package import Events
 package import Hummingbird
 import HummingbirdCore
 package import Identity
 package import Logging
+import Metrics
 import NIOCore
 package import Operations
 import ServiceLifecycle

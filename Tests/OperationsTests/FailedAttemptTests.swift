@@ -1,5 +1,6 @@
 import Operations
 import Storage
+import Storage
 import StrictJSON
 import TestKit
 import Testing

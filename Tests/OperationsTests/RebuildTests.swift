@@ -1,8 +1,9 @@
-import Operations
 import Storage
 import StrictJSON
 import TestKit
 import Testing
+
+@testable import Operations
 
 @Suite("Rebuild")
 struct RebuildTests {

@@ -14,7 +14,8 @@ import Vocabulary
     disk = try FaultyDisk(under: folder)
   }
 
-  @Test func `means that a write is acknowledged only after a sync of the log that began after its frames were written`()
+  @Test
+  func `means that a write is acknowledged only after a sync of the log that began after its frames were written`()
     async throws
   {
     let database = try await makeDatabase(in: folder)
@@ -75,7 +76,8 @@ import Vocabulary
     try await database.close()
   }
 
-  @Test func `does not say how a commit ended whose sync failed, and writes nothing more until a restart`() async throws {
+  @Test func `does not say how a commit ended whose sync failed, and writes nothing more until a restart`() async throws
+  {
     let database = try await makeDatabase(in: folder)
     try await database.addThing(1)
     disk.failSync(of: .log, at: 1)

@@ -62,7 +62,8 @@ import Vocabulary
     try await database.close()
   }
 
-  @Test func `holds a body that only read back until what it read is durable, and then answers in order`() async throws {
+  @Test func `holds a body that only read back until what it read is durable, and then answers in order`() async throws
+  {
     let database = try await makeDatabase(in: folder)
     let answered = Recorder<String>()
     let results = await inOneGroup(

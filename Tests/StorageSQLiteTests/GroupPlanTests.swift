@@ -133,7 +133,9 @@ private let slowWriter = GroupPlan.BodyEnd(succeeded: false, ranOverTime: true, 
     #expect(verdicts == [.lost(.outcomeUnknown(fault)), .lost(.outcomeUnknown(fault))])
   }
 
-  @Test(arguments: Fault.allCases) func `knows that nothing was written when a refused commit left it open`(_ fault: Fault) {
+  @Test(arguments: Fault.allCases) func `knows that nothing was written when a refused commit left it open`(
+    _ fault: Fault
+  ) {
     var script = Script(bodies: [good], commit: fault)
     script.staysOpenAfterCommit = true
     let isKnown = [.constraint, .busy].contains(fault)

@@ -68,17 +68,20 @@ import Vocabulary
     #expect(sql[1].hasSuffix("STRICT, WITHOUT ROWID"))
     #expect(
       await storageErrorKind {
-          try await database.write { _ = try $0.run("INSERT INTO log (number, content) VALUES (1, 'text')") }
+        try await database.write { _ = try $0.run("INSERT INTO log (number, content) VALUES (1, 'text')") }
       } == .constraint)
     try await database.close()
   }
 
-  @Test(arguments: [
-    "CREATE TABLE broken (", "INSERT INTO nowhere VALUES (1)",
-    "CREATE TABLE a (b BIGINT NOT NULL REFERENCES c (b) DEFERRABLE INITIALLY DEFERRED, PRIMARY KEY (b))", "VACUUM",
-    "COMMIT",
-  ] as [StaticString])
-  func `that fails leaves the database as it was, with steps before it undone too`(_ statement: StaticString) async throws {
+  @Test(
+    arguments: [
+      "CREATE TABLE broken (", "INSERT INTO nowhere VALUES (1)",
+      "CREATE TABLE a (b BIGINT NOT NULL REFERENCES c (b) DEFERRABLE INITIALLY DEFERRED, PRIMARY KEY (b))", "VACUUM",
+      "COMMIT",
+    ] as [StaticString])
+  func `that fails leaves the database as it was, with steps before it undone too`(_ statement: StaticString)
+    async throws
+  {
     try await makeOld()
     let third = Migration(module: "testing", number: 3, name: "broken", statements: [statement])
     let database = try open()
@@ -93,7 +96,8 @@ import Vocabulary
 
   @Test func `refuses a step that was changed after it ran`() async throws {
     try await makeOld()
-    let changed = Migration(module: "testing", number: 1, name: "create things", statements: ["CREATE TABLE x (y BLOB)"])
+    let changed = Migration(
+      module: "testing", number: 1, name: "create things", statements: ["CREATE TABLE x (y BLOB)"])
     let database = try open()
     #expect(await storageErrorKind { try await database.migrate([changed]) } == .changedMigration)
     try await database.close()
@@ -110,7 +114,9 @@ import Vocabulary
     }
     let before = try content()
     let old = try open()
-    let error = await #expect(throws: StorageError.self) { try await old.migrate(testMigrations, copyTo: folder.copies) }
+    let error = await #expect(throws: StorageError.self) {
+      try await old.migrate(testMigrations, copyTo: folder.copies)
+    }
     #expect(error?.kind == .newerSchema)
     #expect(error?.message.contains("testing 2 (“colours”)") == true)
     try await old.close()
@@ -137,7 +143,8 @@ import Vocabulary
       for name in names ?? [] where name.hasSuffix(".sqlite") { try VerifiedCopy.verify("\(folder.copies)/\(name)") }
       let columns = try OpenFile(folder.database, isWritten: true).connection
         .rows(ofCommand: "SELECT * FROM things LIMIT 1")[0].columns.count
-      let steps = try OpenFile(folder.database, isWritten: true).connection.rows(ofCommand: "SELECT * FROM schema_migrations")
+      let steps = try OpenFile(folder.database, isWritten: true).connection.rows(
+        ofCommand: "SELECT * FROM schema_migrations")
       #expect(columns == (steps.count == 2 ? 5 : 4), "write \(number)")
       let after = try await makeDatabase(in: folder, migrations: testMigrations + [Self.second])
       #expect(try await after.thingIDs() == Array(0..<20), "write \(number)")

@@ -79,22 +79,25 @@ import Testing
 }
 
 @Suite struct `A fault` {
-  @Test(arguments: [
-    (5, .busy), (7, .memory), (8, .access), (8 | 4 << 8, .disk), (9, .interrupted), (10, .disk), (10 | 4 << 8, .disk),
-    (10 | 12 << 8, .memory), (11, .damaged), (11 | 3 << 8, .damaged), (13, .full), (14, .access), (19, .constraint),
-    (19 | 8 << 8, .constraint), (26, .damaged), (1, .statement), (21, .statement), (999, .statement),
-  ] as [(Int32, Fault)])
+  @Test(
+    arguments: [
+      (5, .busy), (7, .memory), (8, .access), (8 | 4 << 8, .disk), (9, .interrupted), (10, .disk), (10 | 4 << 8, .disk),
+      (10 | 12 << 8, .memory), (11, .damaged), (11 | 3 << 8, .damaged), (13, .full), (14, .access), (19, .constraint),
+      (19 | 8 << 8, .constraint), (26, .damaged), (1, .statement), (21, .statement), (999, .statement),
+    ] as [(Int32, Fault)])
   func `is read from a result code`(_ code: Int32, _ fault: Fault) {
     #expect(Fault(code: code) == fault)
   }
 
-  @Test(arguments: [
-    (.constraint, .constraint), (.statement, .statement), (.busy, .rolledBack), (.interrupted, .timedOut),
-    (.full, .full), (.memory, .rolledBack), (.disk, .readOnly), (.damaged, .damaged), (.access, .noAccess),
-  ] as [(Fault, StorageError.Kind)])
+  @Test(
+    arguments: [
+      (.constraint, .constraint), (.statement, .statement), (.busy, .rolledBack), (.interrupted, .timedOut),
+      (.full, .full), (.memory, .rolledBack), (.disk, .readOnly), (.damaged, .damaged), (.access, .noAccess),
+    ] as [(Fault, StorageError.Kind)])
   func `becomes an error that says what to do`(_ fault: Fault, _ kind: StorageError.Kind) {
     let codes: [Fault: Int32] = [
-      .constraint: 19, .statement: 1, .busy: 5, .interrupted: 9, .full: 13, .memory: 7, .disk: 10, .damaged: 11, .access: 14,
+      .constraint: 19, .statement: 1, .busy: 5, .interrupted: 9, .full: 13, .memory: 7, .disk: 10, .damaged: 11,
+      .access: 14,
     ]
     let error = SQLiteFailure(code: codes[fault] ?? 0, words: "as SQLite says").storageError(statement: "SELECT ?")
     #expect(error.kind == kind)

@@ -48,15 +48,16 @@ import Vocabulary
     try VerifiedCopy.verify(report.restored)
   }
 
-  @Test(arguments: [
-    ("INSERT INTO things (workspace, id, name) SELECT workspace, id + 100, name FROM things", 3),
-    ("DELETE FROM things WHERE id = 2", 1),
-    ("UPDATE things SET name = 'other' WHERE id <> 2", 2),
-    ("UPDATE things SET colour = 'red'", 0),
-    ("INSERT INTO colours (workspace, name) SELECT workspace, 'new ' || id FROM things", 3),
-    ("DELETE FROM colours", 1),
-    ("INSERT INTO log (number, content) SELECT id, x'00' FROM things", 3),
-  ] as [(SQL, Int)])
+  @Test(
+    arguments: [
+      ("INSERT INTO things (workspace, id, name) SELECT workspace, id + 100, name FROM things", 3),
+      ("DELETE FROM things WHERE id = 2", 1),
+      ("UPDATE things SET name = 'other' WHERE id <> 2", 2),
+      ("UPDATE things SET colour = 'red'", 0),
+      ("INSERT INTO colours (workspace, name) SELECT workspace, 'new ' || id FROM things", 3),
+      ("DELETE FROM colours", 1),
+      ("INSERT INTO log (number, content) SELECT id, x'00' FROM things", 3),
+    ] as [(SQL, Int)])
   func `says how many rows would be lost, and does it when told that number`(_ write: SQL, _ lost: Int) async throws {
     try await makeNew { try $0.run(write) }
     if lost > 0 {
@@ -76,7 +77,8 @@ import Vocabulary
   @Test func `takes the newest copy`() async throws {
     try await makeNew()
     clock.advance(by: .seconds(60))
-    let third = Migration(module: "testing", number: 3, name: "an index", statements: ["CREATE INDEX i ON things (name)"])
+    let third = Migration(
+      module: "testing", number: 3, name: "an index", statements: ["CREATE INDEX i ON things (name)"])
     let newest = try await makeDatabase(in: folder, clock: clock, migrations: newer + [third])
     try await newest.close()
     #expect(try rollback().restored.hasSuffix("/before-testing-3-20261121T090152.000000Z.sqlite"))

@@ -126,10 +126,11 @@ private final class Subject {
 @Suite struct `A checkpoint plan` {
   func makePlan() -> CheckpointPlan { CheckpointPlan(pages: 100, readLimit: .seconds(30)) }
 
-  @Test(arguments: [
-    (99, .nothing), (100, .passive), (799, .passive), (800, .restart(waiting: .milliseconds(100))),
-    (1599, .restart(waiting: .milliseconds(100))), (1600, .restart(waiting: .seconds(30))),
-  ] as [(Int, CheckpointPlan.Step)])
+  @Test(
+    arguments: [
+      (99, .nothing), (100, .passive), (799, .passive), (800, .restart(waiting: .milliseconds(100))),
+      (1599, .restart(waiting: .milliseconds(100))), (1600, .restart(waiting: .seconds(30))),
+    ] as [(Int, CheckpointPlan.Step)])
   func `tries harder the longer the log is`(_ pages: Int, _ step: CheckpointPlan.Step) {
     var plan = makePlan()
     plan.committed(logPages: pages)

@@ -1,7 +1,7 @@
 import Storage
 import StrictJSON
-import Testing
 import TestKit
+import Testing
 
 @testable import Web
 

@@ -94,11 +94,22 @@ final class ConnectionGuard: ChannelDuplexHandler {
     switch event {
     case is ChannelShouldQuiesceEvent where ending == .none:
       if intake.isIdle { context.close(promise: nil) } else { isLast = true }
-    case let event as ChannelEvent where event == .inputClosed && ending != .none:
-      context.close(promise: nil)
+    case let event as ChannelEvent where event == .inputClosed:
+      if ending == .none { endEarly(context) } else { context.close(promise: nil) }
     default: break
     }
     context.fireUserInboundEventTriggered(event)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    if ending == .none { endEarly(context) }
+    context.fireChannelInactive()
+  }
+
+  /// A body that ends before its end is no body. Without this the responder would take the end of the connection for it.
+  private func endEarly(_ context: ChannelHandlerContext) {
+    guard intake.isReadingBody else { return }
+    refuse(Problem(.malformedRequest, "The connection ended before the body did."), context)
   }
 
   // MARK: Outbound

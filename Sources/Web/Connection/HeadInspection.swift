@@ -26,10 +26,14 @@ enum HeadInspection {
   private static func framingProblem(_ head: HTTPRequestHead) -> Problem? {
     let codings = head.headers["transfer-encoding"]
     let lengths = head.headers["content-length"]
-    guard lengths.count < 2 else { return malformed("There are \(lengths.count) Content-Length headers; one is allowed.") }
+    guard lengths.count < 2 else {
+      return malformed("There are \(lengths.count) Content-Length headers; one is allowed.")
+    }
     if let length = lengths.first, !isDecimal(length) { return malformed("Content-Length is not a number.") }
     guard !codings.isEmpty else { return nil }
-    guard lengths.isEmpty else { return malformed("Transfer-Encoding and Content-Length come together; one is allowed.") }
+    guard lengths.isEmpty else {
+      return malformed("Transfer-Encoding and Content-Length come together; one is allowed.")
+    }
     guard head.version != .http1_0 else { return malformed("Transfer-Encoding came with HTTP/1.0, which has none.") }
     guard codings.count == 1, codings[0].lowercased() == "chunked" else {
       return malformed("Transfer-Encoding is not “chunked”, which is the only one allowed.")

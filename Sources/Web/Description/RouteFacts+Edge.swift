@@ -17,7 +17,8 @@ extension RouteFacts {
 
   static func signIn(input: JSON) -> RouteFacts {
     RouteFacts(
-      id: "sign_in", summary: "Uses a sign-in link up and begins a session.", parameters: [.idempotencyKey], body: input,
+      id: "sign_in", summary: "Uses a sign-in link up and begins a session.", parameters: [.idempotencyKey],
+      body: input,
       answers: [
         Answer(status: 201, summary: "Signed in", schema: .object(of: ["session": .reference(to: "Session")]))
       ])
@@ -79,7 +80,8 @@ extension RouteFacts {
     id: "follow_events", summary: "Events as they happen, as server-sent events.",
     parameters: [
       Parameter(
-        name: "topics", place: .query, isRequired: true, summary: "What to follow: up to 64 topics, separated by commas.",
+        name: "topics", place: .query, isRequired: true,
+        summary: "What to follow: up to 64 topics, separated by commas.",
         schema: ["type": "string"]),
       Parameter(
         name: "after", place: .query, isRequired: false,

@@ -11,7 +11,8 @@ struct HostCheck: Layer {
     guard hosts.contain(host) else {
       throw Problem(
         .wrongHost,
-        "This server does not answer for the host “\(host.prefix(100))”. Allowed: \(hosts.list.joined(separator: ", ")).")
+        "This server does not answer for the host “\(host.prefix(100))”. Allowed: \(hosts.list.joined(separator: ", "))."
+      )
     }
     return try await next(exchange)
   }

@@ -25,7 +25,8 @@ struct SeriesName: Hashable, Comparable {
 
   /// Without a point for whole numbers.
   private static func number(_ value: Double) -> String {
-    Int64(exactly: value).map { "\($0)" } ?? (value.isNaN ? "NaN" : value.isInfinite ? (value < 0 ? "-Inf" : "+Inf") : "\(value)")
+    Int64(exactly: value).map { "\($0)" }
+      ?? (value.isNaN ? "NaN" : value.isInfinite ? (value < 0 ? "-Inf" : "+Inf") : "\(value)")
   }
 
   private static func plain(_ name: String, allowingColon: Bool) -> String {

@@ -27,7 +27,8 @@ enum EntityTag {
       throw Problem(.preconditionFailed, "If-Match names a weak entity tag, which never matches here.")
     }
     let tag = text.dropFirst().dropLast()
-    guard values.count == 1, text.utf8.count >= 2, text.hasPrefix("\""), text.hasSuffix("\""), !tag.contains("\"") else {
+    guard values.count == 1, text.utf8.count >= 2, text.hasPrefix("\""), text.hasSuffix("\""), !tag.contains("\"")
+    else {
       throw Problem(
         .malformedPrecondition,
         "If-Match is “\(text.prefix(100))”. Allowed: the one entity tag that was seen, in quotation marks.")

@@ -20,14 +20,16 @@ struct OperationInput: Sendable {
   func assemble(body: JSON?, parameters: RouteParameters, exchange: Exchange) throws -> JSON {
     try QueryCheck.demand(queryNames, in: exchange.target)
     guard case .object(var members) = body ?? .object([:]) else {
-      throw OperationError.invalid("", "wrong_type", "The body is no object; an object with the operation's fields is allowed.")
+      throw OperationError.invalid(
+        "", "wrong_type", "The body is no object; an object with the operation's fields is allowed.")
     }
     for name in queryNames {
       if let text = exchange.target.value(of: name) { members[name] = typed(text, as: name) }
     }
     for source in route.takes {
       guard case .ifMatch(let name) = source else { continue }
-      try add(name, from: "If-Match", try revision(EntityTag.wanted(by: exchange.request.headers), as: name), to: &members)
+      try add(
+        name, from: "If-Match", try revision(EntityTag.wanted(by: exchange.request.headers), as: name), to: &members)
     }
     for (name, text) in parameters { try add(name, from: "the path", typed(text, as: name), to: &members) }
     return .object(members)
@@ -36,7 +38,8 @@ struct OperationInput: Sendable {
   private func add(_ name: String, from place: String, _ value: JSON, to members: inout JSONObject) throws {
     guard members.insert(name, value) else {
       throw OperationError.invalid(
-        JSONPointer.root.appending(name).description, "not_allowed", "“\(name)” comes from \(place) and not in the body.")
+        JSONPointer.root.appending(name).description, "not_allowed",
+        "“\(name)” comes from \(place) and not in the body.")
     }
   }
 

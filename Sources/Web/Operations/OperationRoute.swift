@@ -28,7 +28,8 @@ struct OperationRoute: Sendable {
   static func all(desk: OperationDesk, limits: WebLimits) throws -> [Route] {
     let facts = Dictionary(uniqueKeysWithValues: desk.catalogue.facts.map { ($0.name, $0) })
     return try desk.catalogue.routes.map { description in
-      guard let facts = facts[description.operation], let method = HTTPRequest.Method(description.method.rawValue) else {
+      guard let facts = facts[description.operation], let method = HTTPRequest.Method(description.method.rawValue)
+      else {
         throw OperationError(.internalMistake, "The route \(description.path) leads to no operation.")
       }
       let route = OperationRoute(description, facts: facts, desk: desk, limits: limits)
@@ -79,7 +80,8 @@ struct OperationRoute: Sendable {
   private static func item(
     of route: RouteDescription, among all: [RouteDescription]
   ) -> (path: String, field: String)? {
-    for other in all where other.method == .get && other.path.hasPrefix("\(route.path)/{") && other.path.hasSuffix("}") {
+    for other in all where other.method == .get && other.path.hasPrefix("\(route.path)/{") && other.path.hasSuffix("}")
+    {
       let field = other.path.dropFirst(route.path.count + 2).dropLast()
       if !field.contains("/") { return (route.path, String(field)) }
     }

@@ -11,7 +11,9 @@ enum ProblemPage {
         paragraphs: [problem.detail, problem.code.facts.explanation, "Request \(requestID)"]),
       status: problem.code.status)
     for field in problem.headers { response.headers[field.name] = field.value }
-    if let seconds = problem.retryAfter ?? problem.code.facts.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
+    if let seconds = problem.retryAfter ?? problem.code.facts.retryAfter {
+      response.headers[.retryAfter] = "\(seconds)"
+    }
     return response
   }
 

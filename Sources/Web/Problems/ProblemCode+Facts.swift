@@ -101,7 +101,8 @@ extension ProblemCode {
     case .signInLinkUnknown:
       ProblemFacts(
         401, "This sign-in link is not known",
-        "It was made by another Arbiter, was cut when it was copied, or is long gone. Print a new one with: arbiter link")
+        "It was made by another Arbiter, was cut when it was copied, or is long gone. Print a new one with: arbiter link"
+      )
     case .signInLinkUsed:
       ProblemFacts(
         401, "This sign-in link was used already", "Each link works once. Print a new one with: arbiter link")
@@ -145,7 +146,8 @@ extension ProblemCode {
     case .preconditionFailed:
       ProblemFacts(
         412, "It was changed meanwhile",
-        "The entity tag in `If-Match` is not the newest. Get it again, look at the change, and decide. Nothing was done.")
+        "The entity tag in `If-Match` is not the newest. Get it again, look at the change, and decide. Nothing was done."
+      )
     case .idempotencyKeyReused:
       ProblemFacts(
         422, "The idempotency key was used for something else",
@@ -153,7 +155,8 @@ extension ProblemCode {
     case .undoConflict:
       ProblemFacts(
         409, "Later changes stand in the way",
-        "What the row changed was changed again since. `errors` names the later rows; undo those first. Nothing was done.")
+        "What the row changed was changed again since. `errors` names the later rows; undo those first. Nothing was done."
+      )
     case .notUndoable:
       ProblemFacts(409, "This cannot be undone", "What the row did has no inverse, or it changed nothing.")
     case .alreadyUndone:
@@ -161,16 +164,19 @@ extension ProblemCode {
     case .executionFailed:
       ProblemFacts(
         422, "It was begun and failed",
-        "Dice were drawn and then the operation failed. State is as before; the journal keeps the attempt and its draws.")
+        "Dice were drawn and then the operation failed. State is as before; the journal keeps the attempt and its draws."
+      )
     case .overloaded:
       ProblemFacts(
         503, "Too much waits to be written", "Nothing was done. Try again shortly.", retryAfter: 1)
     case .rolledBack:
       ProblemFacts(
-        503, "The write was rolled back", "Through no fault of the request. Nothing was done; try again.", retryAfter: 1)
+        503, "The write was rolled back", "Through no fault of the request. Nothing was done; try again.", retryAfter: 1
+      )
     case .timedOut:
       ProblemFacts(
-        503, "It took too long", "The database stopped it at its time limit. Nothing was done; try again.", retryAfter: 5)
+        503, "It took too long", "The database stopped it at its time limit. Nothing was done; try again.",
+        retryAfter: 5)
     case .storageUnavailable:
       ProblemFacts(
         503, "The database cannot be reached", "Nothing was done. Try again shortly.", retryAfter: 5)

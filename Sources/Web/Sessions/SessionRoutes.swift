@@ -56,7 +56,8 @@ struct SessionRoutes: Sendable {
     guard let link = Credential(try body.decode(Input.self).code) else {
       throw Problem(.signInLinkUnknown, ProblemCode.signInLinkUnknown.facts.explanation)
     }
-    let (session, credential) = try await database.write("sessions.signIn", in: link.workspace) { [people] transaction in
+    let (session, credential) = try await database.write("sessions.signIn", in: link.workspace) {
+      [people] transaction in
       try people.signIn(with: link, in: transaction)
     }
     exchange.notes.note(person: session.principal.person)

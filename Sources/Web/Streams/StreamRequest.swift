@@ -30,7 +30,8 @@ struct StreamRequest: Sendable, Hashable {
     for name in names {
       guard let topic = Topic(name) else {
         throw refusal(
-          "invalid", "“\(name.prefix(100))” is no topic; allowed: 1 to 100 characters of a–z, 0–9, “.”, “_”, “/” and “-”.")
+          "invalid",
+          "“\(name.prefix(100))” is no topic; allowed: 1 to 100 characters of a–z, 0–9, “.”, “_”, “/” and “-”.")
       }
       guard !topics.contains(topic) else { throw refusal("duplicate", "The topic “\(topic)” is named twice.") }
       topics.append(topic)

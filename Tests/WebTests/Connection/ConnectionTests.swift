@@ -1,6 +1,6 @@
 import Storage
-import Testing
 import TestKit
+import Testing
 
 @testable import Web
 
@@ -20,7 +20,9 @@ struct ConnectionTests {
   @Test func `a request that asks for another protocol is answered, and the connection closed`() async throws {
     try await EdgeUnderTest.run { edge in
       let connection = try await edge.connect()
-      let headers = ["Upgrade": "h2c", "Connection": "Upgrade, HTTP2-Settings", "HTTP2-Settings": "AAMAAABkAAQAoAAAAAIAAAAA"]
+      let headers = [
+        "Upgrade": "h2c", "Connection": "Upgrade, HTTP2-Settings", "HTTP2-Settings": "AAMAAABkAAQAoAAAAAIAAAAA",
+      ]
       try await connection.send(edge.request("GET", "/healthz", headers: headers))
       let answer = try #require(try await connection.readResponse())
       #expect(answer.status == 200)
@@ -39,7 +41,9 @@ struct ConnectionTests {
   }
 
   @Test func `a slow head gets 408`() async throws {
-    try await EdgeUnderTest.run({ $0.limits.headTime = .milliseconds(150) }) { edge in
+    try await EdgeUnderTest.run {
+      $0.limits.headTime = .milliseconds(150)
+    } _: { edge in
       let connection = try await edge.connect()
       try await connection.send("GET /healthz HTTP/1.1\r\nHost: loc")
       let answer = try #require(try await connection.readResponse())
@@ -51,7 +55,9 @@ struct ConnectionTests {
   }
 
   @Test func `a slow body gets 408, and nothing is done`() async throws {
-    try await EdgeUnderTest.run({ $0.limits.bodyGrace = .milliseconds(150) }) { edge in
+    try await EdgeUnderTest.run {
+      $0.limits.bodyGrace = .milliseconds(150)
+    } _: { edge in
       let connection = try await edge.connect()
       let head = "POST /api/v1/rolls HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(EdgeUnderTest.token)\r\n"
       try await connection.send("\(head)Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"nota")
@@ -66,7 +72,8 @@ struct ConnectionTests {
     try await EdgeUnderTest.run { edge in
       let connection = try await edge.connect()
       let head = "POST /api/v1/rolls HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(EdgeUnderTest.token)\r\n"
-      try await connection.send("\(head)Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"notation\":\"d6\"}")
+      try await connection.send(
+        "\(head)Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"notation\":\"d6\"}")
       try await connection.finishSending()
       _ = try await connection.readToEnd()
       #expect(try await edge.world.count("rolls") == 0)
@@ -74,7 +81,9 @@ struct ConnectionTests {
   }
 
   @Test func `a silent connection is closed without a word`() async throws {
-    try await EdgeUnderTest.run({ $0.limits.idleTime = .milliseconds(150) }) { edge in
+    try await EdgeUnderTest.run {
+      $0.limits.idleTime = .milliseconds(150)
+    } _: { edge in
       let connection = try await edge.connect()
       #expect(try await connection.readToEnd().isEmpty)
     }
@@ -115,10 +124,13 @@ struct ConnectionTests {
       try await connection.send("\(head)Content-Type: application/json\r\nContent-Length: 17\r\n\r\n{\"notation\":")
       let stream = try await edge.connect()
       try await stream.send(
-        "GET /api/v1/events?topics=rolls HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(EdgeUnderTest.token)\r\n\r\n")
+        "GET /api/v1/events?topics=rolls HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(EdgeUnderTest.token)\r\n\r\n"
+      )
       _ = try await stream.read(through: "retry: 1000\n\n")
       await edge.stop()
-      #expect(try await stream.read(through: "\n\n").contains(#"event: bye\ndata: {"reason":"shutdown"}"#.replacing("\\n", with: "\n")))
+      #expect(
+        try await stream.read(through: "\n\n").contains(
+          #"event: bye\ndata: {"reason":"shutdown"}"#.replacing("\\n", with: "\n")))
       try await connection.send(#""d6"}"#)
       let answer = try #require(try await connection.readResponse())
       #expect(answer.status == 201)

@@ -41,11 +41,14 @@ struct SmugglingTests {
     Case("a bare line feed", "POST /api/v1/sessions HTTP/1.1\nHost: localhost\nContent-Length: 0\n\n\(smuggled)"),
     Case("a bare carriage return", "\(post)X-Odd: a\rb\r\nContent-Length: 0\r\n\r\n\(smuggled)"),
     Case("a zero byte in a header", "\(post)X-Odd: a\0b\r\nContent-Length: 0\r\n\r\n\(smuggled)"),
-    Case("a chunk size beyond all numbers", "\(post)Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}\(smuggled)"),
+    Case(
+      "a chunk size beyond all numbers", "\(post)Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}\(smuggled)"),
     Case("a chunk size that is none", "\(post)Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n\(smuggled)"),
     Case("a negative chunk size", "\(post)Transfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n\(smuggled)"),
     Case("a chunk longer than it says", "\(post)Transfer-Encoding: chunked\r\n\r\n1\r\n{}\r\n0\r\n\r\n\(smuggled)"),
-    Case("chunks in HTTP/1.0", "POST / HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n\(smuggled)"),
+    Case(
+      "chunks in HTTP/1.0",
+      "POST / HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n\(smuggled)"),
     Case("two hosts", "GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil\r\n\r\n\(smuggled)"),
     Case("no host", "GET /healthz HTTP/1.1\r\n\r\n\(smuggled)"),
     Case("a whole URL", "GET http://evil/healthz HTTP/1.1\r\nHost: localhost\r\n\r\n\(smuggled)"),

@@ -1,8 +1,8 @@
 import Operations
 import Storage
 import StrictJSON
-import Testing
 import TestKit
+import Testing
 
 @testable import Web
 
@@ -46,7 +46,8 @@ struct OperationRouteTests {
 
   @Test func `the same key does it once, and says so`() async throws {
     try await EdgeUnderTest.run { edge in
-      let first = try await edge.terminal("POST", "/api/v1/rolls", headers: ["Idempotency-Key": "\"k-1\""], body: Self.roll)
+      let first = try await edge.terminal(
+        "POST", "/api/v1/rolls", headers: ["Idempotency-Key": "\"k-1\""], body: Self.roll)
       let again = try await edge.terminal("POST", "/api/v1/rolls", headers: ["Idempotency-Key": "k-1"], body: Self.roll)
       #expect(first["idempotency-replayed"] == nil)
       #expect(again["idempotency-replayed"] == "true")

@@ -1,7 +1,7 @@
 import Operations
 import StrictJSON
-import Testing
 import TestKit
+import Testing
 import Vocabulary
 
 @testable import Web

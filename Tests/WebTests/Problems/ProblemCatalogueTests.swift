@@ -20,9 +20,10 @@ struct ProblemCatalogueTests {
       line.dropFirst(2).dropLast(2).components(separatedBy: " | ")
     }
     // The first table has two columns.
-    return Dictionary(uniqueKeysWithValues: rows.filter { $0.count == 4 }.map { row in
-      (row[0].trimmingCharacters(in: ["`"]), Array(row.dropFirst()))
-    })
+    return Dictionary(
+      uniqueKeysWithValues: rows.filter { $0.count == 4 }.map { row in
+        (row[0].trimmingCharacters(in: ["`"]), Array(row.dropFirst()))
+      })
   }()
 
   @Test(arguments: ProblemCode.allCases)
@@ -91,7 +92,8 @@ struct ProblemCatalogueTests {
 
   @Test func `no more errors are listed than anybody reads`() {
     let errors = (0..<500).map { FieldError(pointer: "/\($0)", code: "missing", message: "") }
-    let document = Problem(.invalidInput, "", errors: errors).document(requestID: UniqueID(high: 0, low: 0), instance: nil)
+    let document = Problem(.invalidInput, "", errors: errors).document(
+      requestID: UniqueID(high: 0, low: 0), instance: nil)
     #expect(document["errors"]?.items?.count == Problem.errorsMax)
   }
 }

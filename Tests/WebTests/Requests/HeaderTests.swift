@@ -15,7 +15,9 @@ struct HeaderTests {
     #expect(try IdempotencyHeader.key(in: [.idempotencyKey: text])?.description == key)
   }
 
-  @Test(arguments: ["", "\"\"", "a b", "\"a", "a\"", #""a"b""#, #""a\"#, #""a\n""#, "ä", String(repeating: "k", count: 129)])
+  @Test(arguments: [
+    "", "\"\"", "a b", "\"a", "a\"", #""a"b""#, #""a\"#, #""a\n""#, "ä", String(repeating: "k", count: 129),
+  ])
   func `any other idempotency key is refused`(text: String) {
     #expect(throws: Problem.self) { try IdempotencyHeader.key(in: [.idempotencyKey: text]) }
   }

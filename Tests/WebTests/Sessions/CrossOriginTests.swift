@@ -10,9 +10,11 @@ struct CrossOriginTests {
   @Test func `a page of ours changes things, with either sign of a browser`() async throws {
     try await EdgeUnderTest.run { edge in
       let cookie = try await edge.signIn()
-      for headers in [["Sec-Fetch-Site": "same-origin"], ["Sec-Fetch-Site": "none"], ["Origin": "http://\(edge.host)"]] {
+      for headers in [["Sec-Fetch-Site": "same-origin"], ["Sec-Fetch-Site": "none"], ["Origin": "http://\(edge.host)"]]
+      {
         let answer = try await edge.send(
-          "POST", "/api/v1/rolls", headers: headers.merging(["Cookie": cookie]) { a, _ in a }, body: #"{"notation":"1d6"}"#)
+          "POST", "/api/v1/rolls", headers: headers.merging(["Cookie": cookie]) { a, _ in a },
+          body: #"{"notation":"1d6"}"#)
         #expect(answer.status == 201, "\(headers)")
       }
     }
@@ -25,7 +27,8 @@ struct CrossOriginTests {
       let connection = try await edge.connect()
       try await connection.send(
         "POST /api/v1/rolls HTTP/1.1\r\nHost: \(edge.host)\r\nCookie: \(cookie)\r\nSec-Fetch-Site: same-origin\r\n"
-          + "Sec-Fetch-Site: cross-site\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+          + "Sec-Fetch-Site: cross-site\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+      )
       #expect(try await connection.readResponse()?.problem == "cross_origin")
     }
   }

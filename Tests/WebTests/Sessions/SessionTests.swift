@@ -12,7 +12,8 @@ struct SessionTests {
     try await EdgeUnderTest.run { edge in
       let code = try await edge.link()
       let body = #"{"code":"\#(code)"}"#
-      let answer = try await edge.send("POST", "/api/v1/sessions", headers: ["Sec-Fetch-Site": "same-origin"], body: body)
+      let answer = try await edge.send(
+        "POST", "/api/v1/sessions", headers: ["Sec-Fetch-Site": "same-origin"], body: body)
       #expect(answer.status == 201, "\(answer.text)")
       let session = try #require(try answer.json()["session"])
       #expect(session["person"]?["name"]?.text == "Ines")
@@ -48,7 +49,9 @@ struct SessionTests {
   }
 
   @Test func `over TLS the cookie is bound to the host and to TLS`() async throws {
-    try await EdgeUnderTest.run({ $0.publicOrigin = Origin("https://dice.example") }) { edge in
+    try await EdgeUnderTest.run {
+      $0.publicOrigin = Origin("https://dice.example")
+    } _: { edge in
       let body = #"{"code":"\#(try await edge.link())"}"#
       let answer = try await edge.send(
         "POST", "/api/v1/sessions", headers: ["Host": "dice.example", "Origin": "https://dice.example"], body: body)
@@ -102,7 +105,8 @@ struct SessionTests {
       #expect(answer.problem == "too_many_attempts")
       let wait = try #require(answer["retry-after"].flatMap { Int($0) })
       edge.world.clock.advance(by: .seconds(wait))
-      #expect(try await edge.send("POST", "/api/v1/sessions", body: #"{"code":"\#(try await edge.link())"}"#).status == 201)
+      #expect(
+        try await edge.send("POST", "/api/v1/sessions", body: #"{"code":"\#(try await edge.link())"}"#).status == 201)
     }
   }
 
@@ -125,7 +129,8 @@ struct SessionTests {
   @Test func `somebody who is signed in makes no links`() async throws {
     try await EdgeUnderTest.run { edge in
       let cookie = try await edge.signIn()
-      #expect(try await edge.browser("POST", "/api/v1/sign-in-links", cookie: cookie, body: "{}").problem == "forbidden")
+      #expect(
+        try await edge.browser("POST", "/api/v1/sign-in-links", cookie: cookie, body: "{}").problem == "forbidden")
     }
   }
 

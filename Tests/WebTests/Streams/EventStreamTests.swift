@@ -1,8 +1,8 @@
 import Events
 import Storage
 import StrictJSON
-import Testing
 import TestKit
+import Testing
 
 @testable import Web
 
@@ -12,10 +12,11 @@ struct EventStreamTests {
 
   /// Opens a stream and reads past its head and its opening frame.
   private func open(
-    _ edge: EdgeUnderTest, _ query: String, headers: [String: String] = [:]
+    _ edge: EdgeUnderTest, _ query: String, cookie: String? = nil, headers: [String: String] = [:]
   ) async throws -> RawConnection {
     let connection = try await edge.connect()
-    let headers = ["Authorization": "Bearer \(EdgeUnderTest.token)"].merging(headers) { _, new in new }
+    let visitor = cookie.map { ["Cookie": $0] } ?? ["Authorization": "Bearer \(EdgeUnderTest.token)"]
+    let headers = visitor.merging(headers) { _, new in new }
     try await connection.send(edge.request("GET", "/api/v1/events?\(query)", headers: headers))
     let head = try #require(try await connection.readHead())
     #expect(head.status == 200)
@@ -94,7 +95,9 @@ struct EventStreamTests {
   }
 
   @Test func `a stream with nothing to say says so`() async throws {
-    try await EdgeUnderTest.run({ $0.limits.heartbeat = .milliseconds(50) }) { edge in
+    try await EdgeUnderTest.run {
+      $0.limits.heartbeat = .milliseconds(50)
+    } _: { edge in
       let stream = try await open(edge, "topics=rolls&after=rolls:0")
       #expect(try await frames(2, from: stream) == [": heartbeat", ": heartbeat"])
     }
@@ -115,7 +118,8 @@ struct EventStreamTests {
         let id = last.map(String.init) ?? ""
         let missing = uncut.count - seen.count
         if resumed[id] == nil, missing > 0 {
-          let back = try await open(edge, "topics=rolls&after=rolls:0", headers: id.isEmpty ? [:] : ["Last-Event-ID": id])
+          let back = try await open(
+            edge, "topics=rolls&after=rolls:0", headers: id.isEmpty ? [:] : ["Last-Event-ID": id])
           resumed[id] = try await frames(missing, from: back)
           await back.close()
         }
@@ -125,7 +129,9 @@ struct EventStreamTests {
   }
 
   @Test func `a connection cut in the middle of a frame is left, and its seat with it`() async throws {
-    try await EdgeUnderTest.run({ $0.limits.streamsPerSession = 1 }) { edge in
+    try await EdgeUnderTest.run {
+      $0.limits.streamsPerSession = 1
+    } _: { edge in
       try await makeRolls(3, edge)
       for size in [1, 40, 400, 900] {
         let connection = try await edge.connect()
@@ -145,14 +151,15 @@ struct EventStreamTests {
   }
 
   @Test func `a session has so many streams and no more`() async throws {
-    try await EdgeUnderTest.run({ $0.limits.streamsPerSession = 2 }) { edge in
+    try await EdgeUnderTest.run {
+      $0.limits.streamsPerSession = 2
+    } _: { edge in
       let one = try await open(edge, "topics=rolls")
       let two = try await open(edge, "topics=rolls")
       let answer = try await edge.terminal("GET", "/api/v1/events?topics=rolls")
       #expect(answer.problem == "too_many_streams")
       #expect(answer["retry-after"] == "5")
-      let cookie = try await edge.signIn()
-      let other = try await open(edge, "topics=rolls", headers: ["Cookie": cookie, "Authorization": ""].filter { !$0.value.isEmpty })
+      let other = try await open(edge, "topics=rolls", cookie: try await edge.signIn())
       for stream in [one, two, other] { await stream.close() }
     }
   }
@@ -160,9 +167,7 @@ struct EventStreamTests {
   @Test func `signing out ends the session's streams and no others`() async throws {
     try await EdgeUnderTest.run { edge in
       let cookie = try await edge.signIn()
-      let connection = try await edge.connect()
-      try await connection.send(edge.request("GET", "/api/v1/events?topics=rolls", headers: ["Cookie": cookie]))
-      _ = try await connection.read(through: "retry: 1000\n\n\r\n")
+      let connection = try await open(edge, "topics=rolls", cookie: cookie)
       let other = try await open(edge, "topics=rolls")
       #expect(try await edge.browser("DELETE", "/api/v1/session", cookie: cookie).status == 204)
       let rest = String(decoding: try await connection.readToEnd(), as: UTF8.self)
@@ -173,22 +178,22 @@ struct EventStreamTests {
   }
 
   @Test func `a session that runs out ends its streams`() async throws {
-    try await EdgeUnderTest.run({ $0.limits.sessionCheck = .milliseconds(50) }) { edge in
+    try await EdgeUnderTest.run {
+      $0.limits.sessionCheck = .milliseconds(50)
+    } _: { edge in
       let cookie = try await edge.signIn()
-      let connection = try await edge.connect()
-      try await connection.send(edge.request("GET", "/api/v1/events?topics=rolls", headers: ["Cookie": cookie]))
-      _ = try await connection.read(through: "retry: 1000\n\n\r\n")
+      let connection = try await open(edge, "topics=rolls", cookie: cookie)
       edge.world.clock.advance(by: .seconds(91 * 86_400))
       #expect(String(decoding: try await connection.readToEnd(), as: UTF8.self).hasSuffix("0\r\n\r\n"))
     }
   }
 
   @Test func `a reader that takes nothing is cut off, and holds up nobody`() async throws {
-    try await EdgeUnderTest.run({
+    try await EdgeUnderTest.run {
       $0.limits.stalledTime = .milliseconds(300)
       $0.limits.sendBufferBytes = 4096
       $0.limits.streamsPerSession = 1
-    }) { edge in
+    } _: { edge in
       let connection = try await edge.connect()
       try await connection.stopReading()
       let headers = ["Authorization": "Bearer \(EdgeUnderTest.token)"]

@@ -64,7 +64,8 @@ struct EdgeUnderTest: Sendable {
 
   /// One request on a connection of its own.
   func send(
-    _ method: String, _ path: String, headers: [String: String] = [:], body: String? = nil, type: String? = "application/json"
+    _ method: String, _ path: String, headers: [String: String] = [:], body: String? = nil,
+    type: String? = "application/json"
   ) async throws -> RawResponse {
     let connection = try await connect()
     try await connection.send(request(method, path, headers: headers, body: body, type: type))
@@ -106,7 +107,9 @@ struct EdgeUnderTest: Sendable {
   func signIn() async throws -> String {
     let answer = try await send(
       "POST", "/api/v1/sessions", headers: ["Sec-Fetch-Site": "same-origin"], body: #"{"code":"\#(try await link())"}"#)
-    guard answer.status == 201, let cookie = answer["set-cookie"]?.split(separator: ";").first else { throw Unstarted() }
+    guard answer.status == 201, let cookie = answer["set-cookie"]?.split(separator: ";").first else {
+      throw Unstarted()
+    }
     return String(cookie)
   }
 
