@@ -1,6 +1,5 @@
 import Operations
 import Storage
-import Storage
 import StrictJSON
 import TestKit
 import Testing

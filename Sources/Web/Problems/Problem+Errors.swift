@@ -36,7 +36,7 @@ extension Problem {
 
   private init(_ error: StorageError) {
     let code = ProblemCode(error.kind)
-    self.init(code, code == .internalMistake ? code.facts.explanation : error.message)
+    self.init(code, code.status == .internalServerError ? code.facts.explanation : error.message)
   }
 
   static let bodyTooLarge = Problem(.bodyTooLarge, "The body is longer than the limit allows.")

@@ -117,6 +117,18 @@ struct ConnectionTests {
     }
   }
 
+  @Test func `what does not end by itself is cut off when the server stops`() async throws {
+    try await EdgeUnderTest.run {
+      $0.limits.shutdownTime = .milliseconds(100)
+    } _: { edge in
+      let connection = try await edge.connect()
+      let head = "POST /api/v1/rolls HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(EdgeUnderTest.token)\r\n"
+      try await connection.send("\(head)Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
+      await edge.stop()
+      _ = try await connection.readToEnd()
+    }
+  }
+
   @Test func `requests under way are finished when the server stops, and streams get a word`() async throws {
     try await EdgeUnderTest.run { edge in
       let connection = try await edge.connect()

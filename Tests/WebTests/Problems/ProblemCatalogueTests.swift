@@ -58,11 +58,11 @@ struct ProblemCatalogueTests {
     #expect(ProblemCode(kind).isRetryable == StorageError(kind, "").isRetryable)
   }
 
-  @Test(arguments: [StorageError.Kind.statement, .decoding, .constraint])
-  func `our own mistakes are not told in their own words`(kind: StorageError.Kind) {
-    let problem = Problem(StorageError(kind, "near “SELECT”: syntax error", underlying: "SQLITE_ERROR"))
-    #expect(problem.code == .internalMistake)
-    #expect(!problem.detail.contains("SELECT"))
+  @Test(arguments: [StorageError.Kind.statement, .decoding, .constraint, .damaged, .noAccess, .locked])
+  func `our own mistakes and the folder's state are not told in their own words`(kind: StorageError.Kind) {
+    let problem = Problem(StorageError(kind, "near “SELECT” in /home/ines/data", underlying: "SQLITE_ERROR"))
+    #expect(problem.code.status == .internalServerError)
+    #expect(problem.detail == problem.code.facts.explanation)
   }
 
   @Test func `an unknown error tells nothing of itself`() {

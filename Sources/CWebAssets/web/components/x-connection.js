@@ -21,7 +21,8 @@ export class Connection extends HTMLElement {
     if (state.name === 'lost') {
       this.#timer = setTimeout(() => this.#lost(state, retry), this.#shown ? 0 : quietMilliseconds);
     } else if (state.name === 'signed_out') {
-      this.#draw('lock', 'Signed out. ', 'Your session has ended; what you see is no longer kept up to date.', h('a', { class: 'btn small', href: '/sign-in' }, 'Sign in'));
+      this.#draw('lock', 'Signed out. ', 'Your session has ended; what you see is no longer kept up to date.',
+        h('a', { class: 'btn small', href: '/sign-in' }, 'Sign in'));
     } else if (state.name === 'live') {
       this.#clear();
     }

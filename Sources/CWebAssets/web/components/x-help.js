@@ -9,7 +9,9 @@ import { preference, setPreference } from '../lib/preferences.js';
 export class Help extends HTMLElement {
   connectedCallback() {
     if (this.dialog) return;
-    this.dialog = h('dialog', { class: 'help', 'aria-labelledby': 'help-title', onclick: event => { if (event.target === this.dialog) this.dialog.close(); } });
+    this.dialog = h('dialog',
+      { class: 'help', 'aria-labelledby': 'help-title',
+        onclick: event => { if (event.target === this.dialog) this.dialog.close(); } });
     this.append(this.dialog);
   }
 
@@ -17,7 +19,8 @@ export class Help extends HTMLElement {
     const group = ([name, list]) => h('section', {}, h('h3', {}, name),
       h('dl', {}, list.map(command => h('div', {}, h('dt', {}, command.title), h('dd', {}, kbd(command.keys))))));
     fill(this.dialog,
-      h('div', { class: 'dialog-top' }, h('h2', { id: 'help-title' }, 'Keys'), iconButton('Close', 'x', { onclick: () => this.dialog.close() })),
+      h('div', { class: 'dialog-top' }, h('h2', { id: 'help-title' }, 'Keys'),
+        iconButton('Close', 'x', { onclick: () => this.dialog.close() })),
       h('div', { class: 'help-groups' }, [...byGroup(commands.all)].map(group)),
       h('label', { class: 'check' },
         h('input', {

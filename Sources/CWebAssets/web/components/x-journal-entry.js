@@ -43,7 +43,8 @@ export class JournalEntry extends HTMLElement {
       this.#draw(await get(`/journal/${this.#number}`));
     } catch (problem) {
       const text = problem.status === 404 ? `There is no row ${count(this.#number)} in this journal.` : problem.message;
-      fill(this, h('p', { class: 'form-error' }, icon('alert'), h('span', {}, text)), button('Try again', { icon: 'redo', onclick: () => this.load() }));
+      fill(this, h('p', { class: 'form-error' }, icon('alert'), h('span', {}, text)),
+        button('Try again', { icon: 'redo', onclick: () => this.load() }));
     }
   }
 
@@ -52,7 +53,8 @@ export class JournalEntry extends HTMLElement {
     const tree = root && h('x-roll-tree');
     if (root) tree.root = root;
     fill(this,
-      h('div', { class: 'entry-head' }, h('p', { class: 'entry-summary' }, said(entry.summary)), h('div', { class: 'rowy wrap' }, rowStatus(entry), this.#action(entry))),
+      h('div', { class: 'entry-head' }, h('p', { class: 'entry-summary' }, said(entry.summary)),
+        h('div', { class: 'rowy wrap' }, rowStatus(entry), this.#action(entry))),
       entry.failure && h('p', { class: 'form-error' }, icon('alert'), said(entry.failure)),
       facts([
         ['Operation', h('code', {}, `${entry.operation}@${entry.version}`)],
@@ -77,8 +79,10 @@ export class JournalEntry extends HTMLElement {
   #action({ number, summary, undoable, undoneBy }) {
     const shell = this.closest('x-shell');
     const done = () => this.load();
-    if (undoable) return button('Undo', { icon: 'undo', kind: 'small', onclick: () => shell.undo(number, summary, { done }) });
-    if (undoneBy != null) return button('Redo', { icon: 'redo', kind: 'small', onclick: () => shell.redo(number, summary, { by: undoneBy, done }) });
+    if (undoable) return button('Undo',
+      { icon: 'undo', kind: 'small', onclick: () => shell.undo(number, summary, { done }) });
+    if (undoneBy != null) return button('Redo',
+      { icon: 'redo', kind: 'small', onclick: () => shell.redo(number, summary, { by: undoneBy, done }) });
     return null;
   }
 }
@@ -99,7 +103,8 @@ function folded(title, value, none = 'None.') {
   if (isEmpty) return block(title, h('p', { class: 'small faint' }, none));
   const size = Array.isArray(value) ? h('span', { class: 'faint' }, count(value.length)) : null;
   const details = h('details', { class: 'block' }, h('summary', {}, h('h3', {}, title), size));
-  details.addEventListener('toggle', () => { if (details.open && details.children.length === 1) details.append(json(value)); });
+  details.addEventListener('toggle',
+    () => { if (details.open && details.children.length === 1) details.append(json(value)); });
   return details;
 }
 
@@ -120,5 +125,6 @@ function chain({ previousHash, contentDigest, hash: own, rulesetHash }) {
   return block('Hash chain', facts([
     ['Row before', shown(previousHash)], ['Content', shown(contentDigest)], ['This row', shown(own)],
     rulesetHash != null && ['Ruleset', shown(rulesetHash)],
-  ]), h('p', { class: 'small faint' }, icon('lock'), ' Each row’s hash covers the one before it: a row changed later no longer fits.'));
+  ]), h('p', { class: 'small faint' }, icon('lock'),
+    ' Each row’s hash covers the one before it: a row changed later no longer fits.'));
 }

@@ -11,13 +11,15 @@ export class JournalTable extends HTMLElement {
 
   connectedCallback() {
     if (this.body) return;
-    const head = ['Row', 'What', 'Who', 'When', 'State'].map(text => h('th', { scope: 'col', class: `c-${text.toLowerCase()}` }, text));
+    const head = ['Row', 'What', 'Who', 'When',
+      'State'].map(text => h('th', { scope: 'col', class: `c-${text.toLowerCase()}` }, text));
     this.body = h('tbody');
     this.table = h('table', { class: 'journal', hidden: true },
       h('caption', { class: 'vh' }, 'Journal rows, newest first'),
       h('thead', {}, h('tr', {}, head, h('td', { class: 'c-action' }))), this.body);
     this.note = h('p', { class: 'quiet' }, 'Loading…');
-    this.older = button('Show older rows', { hidden: true, onclick: () => this.dispatchEvent(new CustomEvent('older')) });
+    this.older = button('Show older rows',
+      { hidden: true, onclick: () => this.dispatchEvent(new CustomEvent('older')) });
     fill(this, this.note, this.table, h('div', { class: 'more' }, this.older));
   }
 
@@ -73,13 +75,16 @@ export class JournalTable extends HTMLElement {
       h('th', { scope: 'row', class: 'num c-row' }, count(row.number)),
       h('td', { class: 'c-what' },
         h('a', { class: 'row-link', href: `/journal?row=${row.number}`, 'data-row': row.number }, said(row.summary)),
-        h('p', { class: 'row-line' }, h('code', {}, `${row.operation}@${row.version}`), h('span', { class: 'row-who' }, said(row.actor.name), ' · ', time()))),
+        h('p', { class: 'row-line' }, h('code', {}, `${row.operation}@${row.version}`),
+          h('span', { class: 'row-who' }, said(row.actor.name), ' · ', time()))),
       h('td', { class: 'c-who' }, said(row.actor.name)),
       h('td', { class: 'c-when' }, time()),
       h('td', { class: 'c-state' }, rowStatus(row)),
       h('td', { class: 'c-action' },
-        row.undoable && button('Undo', { icon: 'undo', kind: 'small bare', 'aria-label': `Undo row ${row.number}`, onclick: fire('undo') }),
-        row.state === 'undone' && button('Redo', { icon: 'redo', kind: 'small bare', 'aria-label': `Redo row ${row.number}`, onclick: fire('redo') })),
+        row.undoable && button('Undo',
+          { icon: 'undo', kind: 'small bare', 'aria-label': `Undo row ${row.number}`, onclick: fire('undo') }),
+        row.state === 'undone' && button('Redo',
+          { icon: 'redo', kind: 'small bare', 'aria-label': `Redo row ${row.number}`, onclick: fire('redo') })),
     ];
   }
 }

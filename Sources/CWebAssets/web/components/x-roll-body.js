@@ -24,18 +24,22 @@ export class RollBody extends HTMLElement {
     return [
       h('p', { class: 'roll-facts' },
         h('span', {}, 'Rolled by ', said(rolledBy.name), ', ', timeStamp(rolledAt, when(rolledAt), fullTime(rolledAt))),
-        draws && h('span', {}, `${plural(draws.count, 'draw', 'draws')} of roll ${count(draws.roll)}, seed ${draws.seed}`)),
+        draws && h('span', {},
+          `${plural(draws.count, 'draw', 'draws')} of roll ${count(draws.roll)}, seed ${draws.seed}`)),
       h('div', { class: 'rowy wrap' },
-        h('a', { class: 'btn small', href: `/journal?row=${journal}`, 'data-row': journal }, icon('journal'), h('span', {}, `Journal row ${count(journal)}`)),
+        h('a', { class: 'btn small', href: `/journal?row=${journal}`, 'data-row': journal }, icon('journal'),
+          h('span', {}, `Journal row ${count(journal)}`)),
         this.#action()),
     ];
   }
 
   #action() {
     const isStanding = this.#roll.state === 'standing';
-    const fire = () => this.dispatchEvent(new CustomEvent(isStanding ? 'undo' : 'redo', { bubbles: true, detail: this.#roll }));
+    const fire = () => this.dispatchEvent(new CustomEvent(isStanding ? 'undo' : 'redo',
+      { bubbles: true, detail: this.#roll }));
     return button(isStanding ? 'Undo' : 'Redo', {
-      icon: isStanding ? 'undo' : 'redo', kind: 'small bare', onclick: fire, 'data-action': isStanding ? 'undo' : 'redo',
+      icon: isStanding ? 'undo' : 'redo', kind: 'small bare', onclick: fire,
+        'data-action': isStanding ? 'undo' : 'redo',
     });
   }
 }

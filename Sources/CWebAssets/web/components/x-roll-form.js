@@ -19,12 +19,15 @@ export class RollForm extends HTMLElement {
     this.purpose = h('input', { id: 'purpose', class: 'input', maxlength: 200, autocomplete: 'off', dir: 'auto' });
     this.purposeField = field('What for (optional)', this.purpose);
     this.general = h('p', { class: 'form-error', hidden: true, role: 'alert' });
-    this.rollButton = h('button', { type: 'submit', class: 'btn primary tall' }, icon('dice'), h('span', {}, 'Roll'), kbd('Enter'));
+    this.rollButton = h('button', { type: 'submit', class: 'btn primary tall' }, icon('dice'), h('span', {}, 'Roll'),
+      kbd('Enter'));
     this.sampleButton = button('Try (sample)', { icon: 'sample', kind: 'tall', onclick: () => this.#fire('sample') });
-    this.viewer = h('p', { class: 'quiet', hidden: true }, icon('info'), ' You are a viewer here: you see every roll as it happens; editors and owners roll.');
+    this.viewer = h('p', { class: 'quiet', hidden: true }, icon('info'),
+      ' You are a viewer here: you see every roll as it happens; editors and owners roll.');
     const notation = field('Formula', this.notation, hint);
     notation.classList.add('notation');
-    this.form = h('form', { class: 'roll-form', novalidate: true, onsubmit: event => { event.preventDefault(); this.#fire('roll'); } },
+    this.form = h('form',
+      { class: 'roll-form', novalidate: true, onsubmit: event => { event.preventDefault(); this.#fire('roll'); } },
       notation, this.#pad(), this.purposeField,
       h('div', { class: 'rowy wrap' }, this.rollButton, this.sampleButton), this.viewer, this.general);
     this.append(this.form);
@@ -68,8 +71,12 @@ export class RollForm extends HTMLElement {
   }
 
   #pad() {
-    const pad = one => h('button', { type: 'button', class: 'pad', 'aria-label': `Add a d${one}`, onclick: () => this.#add(one) }, dieShape(one), h('span', {}, one === 100 ? 'd100' : `d${one}`));
-    const clear = h('button', { type: 'button', class: 'pad', 'aria-label': 'Clear the formula', onclick: () => this.write('') }, icon('x'), h('span', {}, 'clear'));
+    const pad = one => h('button',
+      { type: 'button', class: 'pad', 'aria-label': `Add a d${one}`, onclick: () => this.#add(one) }, dieShape(one),
+      h('span', {}, one === 100 ? 'd100' : `d${one}`));
+    const clear = h('button',
+      { type: 'button', class: 'pad', 'aria-label': 'Clear the formula', onclick: () => this.write('') }, icon('x'),
+      h('span', {}, 'clear'));
     return h('div', { class: 'dice-pad', role: 'group', 'aria-label': 'Add a die' }, sides.map(pad), clear);
   }
 

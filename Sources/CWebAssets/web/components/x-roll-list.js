@@ -35,7 +35,8 @@ export class RollList extends HTMLElement {
       node.remove();
       this.#nodes.delete(id);
     }
-    nodes.forEach((node, at) => { if (this.list.children[at] !== node) this.list.insertBefore(node, this.list.children[at] ?? null); });
+    nodes.forEach((node,
+      at) => { if (this.list.children[at] !== node) this.list.insertBefore(node, this.list.children[at] ?? null); });
     this.list.hidden = nodes.length === 0;
     this.note.hidden = nodes.length > 0;
     fill(this.note, 'Nothing rolled yet. Rolls of everybody in this workspace come here as they happen.');

@@ -6,7 +6,8 @@ import { total } from '../lib/format.js';
 import { showDetails } from '../lib/roll-details.js';
 
 const examples = [
-  ['8d6[fire]', 'Fireball'], ['2d20kh1+5', 'Attack with advantage'], ['4d6kh3', 'Ability score'], ['1d100', 'Percentile'],
+  ['8d6[fire]', 'Fireball'], ['2d20kh1+5', 'Attack with advantage'], ['4d6kh3', 'Ability score'],
+    ['1d100', 'Percentile'],
 ];
 
 export class RollResult extends HTMLElement {
@@ -34,7 +35,8 @@ export class RollResult extends HTMLElement {
     this.#roll = null;
     this.dataset.state = 'sample';
     this.#show(roll, status('sample', 'Sample', 'warn'),
-      h('p', { class: 'sample-note' }, 'From dice of their own, thrown away. Nothing was recorded, and this tells nothing about the roll to come.'));
+      h('p', { class: 'sample-note' },
+        'From dice of their own, thrown away. Nothing was recorded, and this tells nothing about the roll to come.'));
   }
 
   #show(roll, mark, note) {
@@ -44,7 +46,8 @@ export class RollResult extends HTMLElement {
     fill(this,
       h('div', { class: 'result-head' },
         h('p', { class: 'result-number' }, roll.state === 'withdrawn' ? h('s', {}, number) : number),
-        h('div', { class: 'result-text' }, mark, roll.purpose && said(roll.purpose, { class: 'bold' }), h('code', { class: 'quiet' }, roll.result.expression))),
+        h('div', { class: 'result-text' }, mark, roll.purpose && said(roll.purpose, { class: 'bold' }),
+          h('code', { class: 'quiet' }, roll.result.expression))),
       note, body);
   }
 
@@ -56,7 +59,8 @@ export class RollResult extends HTMLElement {
         h('p', { class: 'bold' }, 'Your roll comes here, with every die'),
         h('p', { class: 'quiet' }, 'The server rolls; nobody can choose. Begin with one of these:'),
         h('ul', { class: 'examples' }, examples.map(([notation, what]) => h('li', {},
-          h('button', { type: 'button', class: 'btn small', onclick: () => pick(notation) }, h('code', {}, notation), h('span', { class: 'faint' }, what)))))));
+          h('button', { type: 'button', class: 'btn small', onclick: () => pick(notation) }, h('code', {}, notation),
+            h('span', { class: 'faint' }, what)))))));
   }
 }
 

@@ -22,7 +22,8 @@ customElements.define('x-roll-tree', RollTree);
 
 function lines(all) {
   return h('ul', { class: 'roll-tree' }, all.map(line => h('li', {},
-    h('span', { class: 'roll-value num' }, line.sign && h('span', { class: 'roll-sign' }, line.sign), count(line.value)),
+    h('span', { class: 'roll-value num' }, line.sign && h('span', { class: 'roll-sign' }, line.sign),
+      count(line.value)),
     h('span', { class: 'roll-label' },
       line.code && h('code', {}, line.code),
       line.label && h('span', { class: 'faint' }, line.label),
@@ -34,13 +35,16 @@ function lines(all) {
 
 function dice({ code, dice: all, diceLeftOut }) {
   return h('ul', { class: 'dice-row', 'aria-label': `Dice of ${code}` }, all.map(die),
-    diceLeftOut > 0 && h('li', { class: 'dice-more' }, `and ${count(diceLeftOut)} more; the journal row has every draw`));
+    diceLeftOut > 0 && h('li', { class: 'dice-more' },
+      `and ${count(diceLeftOut)} more; the journal row has every draw`));
 }
 
 function die(one) {
   const kind = one.isDropped ? 'die dropped' : one.isBest ? 'die best' : 'die';
   const digits = String(one.face).length > 3 ? ' wide' : '';
-  return h('li', { class: kind + digits, 'data-sides': one.sides, title: one.isDropped ? `dropped${one.why ? ` by ${one.why}` : ''}` : null },
+  return h('li',
+    { class: kind + digits, 'data-sides': one.sides,
+      title: one.isDropped ? `dropped${one.why ? ` by ${one.why}` : ''}` : null },
     dieShape(one.sides),
     h('span', { class: 'die-face', 'aria-hidden': 'true' }, one.face),
     h('span', { class: 'vh' }, spokenDie(one)));

@@ -6,7 +6,8 @@ import { fullTime, hash, when } from '../lib/format.js';
 
 export class SeedLine extends HTMLElement {
   set seed({ number, commitment, createdAt }) {
-    fill(this.querySelector('.seed'), `Seed ${number}, fixed `, timeStamp(createdAt, when(createdAt), fullTime(createdAt)), ': ',
+    fill(this.querySelector('.seed'), `Seed ${number}, fixed `,
+      timeStamp(createdAt, when(createdAt), fullTime(createdAt)), ': ',
       h('code', { title: commitment }, hash(commitment, 4)));
   }
 }

@@ -11,7 +11,8 @@ const areas = [
   ['journal', 'Journal', '/journal', 'J'],
   ['settings', 'Settings', '/settings', 'S'],
 ];
-const themes = { auto: ['Theme: as the system', 'auto'], light: ['Theme: light', 'sun'], dark: ['Theme: dark', 'moon'] };
+const themes = { auto: ['Theme: as the system', 'auto'], light: ['Theme: light', 'sun'],
+  dark: ['Theme: dark', 'moon'] };
 
 export class Shell extends HTMLElement {
   #spoken = null;
@@ -52,7 +53,8 @@ export class Shell extends HTMLElement {
   async load(fetch, use) {
     const module = await fetch().catch(() => null);
     if (module) return use(module);
-    this.toast('The server does not answer, so this part of the page is missing. Reload it when the server is back.', { tone: 'bad' });
+    this.toast('The server does not answer, so this part of the page is missing. Reload it when the server is back.',
+      { tone: 'bad' });
   }
 
   /** Undoes a journal row; see `lib/undoing.js`. */
@@ -80,10 +82,13 @@ export class Shell extends HTMLElement {
     });
     commands.register(
       ...areas.map(go),
-      { id: 'palette', title: 'Run a command', keys: 'Ctrl K', group: 'Everywhere', icon: 'search', run: () => this.#open('x-palette') },
+      { id: 'palette', title: 'Run a command', keys: 'Ctrl K', group: 'Everywhere', icon: 'search',
+        run: () => this.#open('x-palette') },
       { id: 'help', title: 'Show keys', keys: '?', group: 'Everywhere', icon: 'help', run: () => this.#open('x-help') },
-      { id: 'close', title: 'Close the inspector', keys: 'Escape', group: 'Everywhere', icon: 'x', run: () => this.querySelector('x-inspector').dismiss?.() },
-      { id: 'rail', title: 'Fold or unfold the rail', keys: '[', group: 'Everywhere', icon: 'left', run: () => this.#foldRail() },
+      { id: 'close', title: 'Close the inspector', keys: 'Escape', group: 'Everywhere', icon: 'x',
+        run: () => this.querySelector('x-inspector').dismiss?.() },
+      { id: 'rail', title: 'Fold or unfold the rail', keys: '[', group: 'Everywhere', icon: 'left',
+        run: () => this.#foldRail() },
       ...Object.keys(themes).map(theme), density('compact'), density('comfortable'));
   }
 

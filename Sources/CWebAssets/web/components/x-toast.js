@@ -14,7 +14,8 @@ export class Toast extends HTMLElement {
   /** `action` is `{ title, run }`; `tone` ok or bad. */
   show(text, { action, tone = 'ok' } = {}) {
     while (this.children.length >= shownMax) this.firstChild.remove();
-    const note = h('div', { class: `toast ${tone}` }, icon(tone === 'bad' ? 'alert' : 'done'), h('span', { class: 'grow' }, text));
+    const note = h('div', { class: `toast ${tone}` }, icon(tone === 'bad' ? 'alert' : 'done'),
+      h('span', { class: 'grow' }, text));
     let timer;
     const hold = () => clearTimeout(timer);
     const start = () => { if (tone !== 'bad') timer = setTimeout(() => note.remove(), shownMilliseconds); };

@@ -29,7 +29,8 @@ export async function request(method, path, { body, key, etag } = {}) {
   const data = parse(text);
   if (response.ok && data !== undefined) return { data, etag: response.headers.get('ETag') };
   const retryAfter = Number(response.headers.get('Retry-After')) || null;
-  throw new Problem(data ?? { title: `The server answered ${response.status}.` }, { status: response.status, retryAfter });
+  throw new Problem(data ?? { title: `The server answered ${response.status}.` },
+    { status: response.status, retryAfter });
 }
 
 /** The body of a GET. */

@@ -10,6 +10,8 @@ export async function showDetails(place, data) {
     body.data = data;
     fill(place, body);
   } catch {
-    fill(place, h('p', { class: 'quiet' }, data.roll.result.text), h('p', { class: 'small faint' }, 'The dice cannot be drawn while the server is away; reload the page when it is back.'));
+    fill(place, h('p', { class: 'quiet' }, data.roll.result.text),
+      h('p', { class: 'small faint' },
+        'The dice cannot be drawn while the server is away; reload the page when it is back.'));
   }
 }

@@ -7,7 +7,8 @@ import { redoRow, undoRow } from './undo.js';
 export async function undo(shell, number, what, { done = () => {}, redone = () => {} } = {}) {
   await attempt(shell, () => undoRow(number), journal => {
     done(journal);
-    shell.toast(`Undone: ${what}`, { action: { title: 'Redo', run: () => redo(shell, number, what, { by: journal.number, done: redone }) } });
+    shell.toast(`Undone: ${what}`,
+      { action: { title: 'Redo', run: () => redo(shell, number, what, { by: journal.number, done: redone }) } });
   });
 }
 

@@ -46,7 +46,8 @@ function show(next) {
 }
 
 function showHead({ number, hash: text }) {
-  fill(head, icon('lock'), h('span', {}, `Chain head: row ${count(number)}, `, h('code', { class: 'hash', title: text }, hash(text, 8))));
+  fill(head, icon('lock'),
+    h('span', {}, `Chain head: row ${count(number)}, `, h('code', { class: 'hash', title: text }, hash(text, 8))));
 }
 
 async function refreshHead() {

@@ -53,7 +53,7 @@ function showSession({ person, role, createdAt, expiresAt }) {
       ['Signed in as', said(person.name)], ['Role', role],
       createdAt && ['Since', fullTime(createdAt)], expiresAt && ['Until', fullTime(expiresAt)],
     ]),
-    h('div', { class: 'panel-end' }, button('Sign out', { icon: 'leave', onclick: signOut })));
+    button('Sign out', { icon: 'leave', onclick: signOut }));
 }
 
 async function signOut() {
@@ -71,8 +71,10 @@ fairness.addEventListener('rotate', async () => {
   const goOn = await confirm({
     title: 'Rotate the seed?', verb: 'Make public and rotate',
     text: [
-      h('p', {}, 'The secret of the seed in use becomes public, so that everybody can check the rolls made from it. A new seed is fixed, and its commitment published.'),
-      h('p', { class: 'quiet' }, 'This cannot be undone. Contributions belong to the old seed; the new one begins without any.'),
+      h('p', {},
+        'The secret of the seed in use becomes public, so that everybody can check the rolls made from it. A new seed is fixed, and its commitment published.'),
+      h('p', { class: 'quiet' },
+        'This cannot be undone. Contributions belong to the old seed; the new one begins without any.'),
     ],
   });
   if (!goOn) return;
@@ -88,7 +90,8 @@ fairness.addEventListener('rotate', async () => {
 
 function showLook() {
   const row = (title, control) => h('div', { class: 'look-row' }, h('span', { 'aria-hidden': 'true' }, title), control);
-  const choice = (name, title, options) => row(title, segmented(title, options, preference(name), value => setPreference(name, value)));
+  const choice = (name, title, options) => row(title,
+    segmented(title, options, preference(name), value => setPreference(name, value)));
   fill(look,
     choice('theme', 'Theme', [['auto', 'System'], ['light', 'Light'], ['dark', 'Dark']]),
     choice('density', 'Density', [['compact', 'Compact'], ['comfortable', 'Comfortable']]),
@@ -96,6 +99,8 @@ function showLook() {
 }
 
 showLook();
-document.addEventListener('preference', ({ detail }) => { if (!look.contains(document.activeElement) && detail.name in { theme: 1, density: 1, letters: 1 }) showLook(); });
+document.addEventListener('preference',
+  ({ detail }) => { if (!look.contains(document.activeElement) && detail.name in { theme: 1, density: 1,
+    letters: 1 }) showLook(); });
 registerListKeys('.panel', 'section');
 if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
