@@ -37,9 +37,9 @@ final class SimulatedDisk: @unchecked Sendable {
       let files = [FAULTY_DISK_LOG, FAULTY_DISK_LOG, FAULTY_DISK_DATABASE].map { Int($0) }[random.below(3)]
       switch random.below(8) {
       case 0, 1: self = .none
-      case 2, 3: self = .sync(of: files, at: 1 + random.below(40))
-      case 4, 5: self = .write(of: files, at: 1 + random.below(400), times: 1 + random.below(3))
-      default: self = .room(random.below(300_000))
+      case 2...4: self = .sync(of: files, at: 1 + random.below(60))
+      case 5, 6: self = .write(of: files, at: 1 + random.below(900), times: 1 + random.below(3))
+      default: self = .room(random.below(900_000))
       }
     }
 

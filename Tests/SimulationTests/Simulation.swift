@@ -29,7 +29,7 @@ final class Simulation {
   func live(_ epoch: Int) async throws -> [String] {
     let fault = SimulatedDisk.Fault(random)
     // Beyond what the callers can reach it ends with a stop, so that the log is copied and gone.
-    let crashAt = 1 + random.below(220)
+    let crashAt = 1 + random.below(160)
     let isCrash = random.below(4) > 0
     disk.arm(fault)
     let next = isCrash ? try SimulatedDisk() : disk
@@ -64,7 +64,7 @@ final class Simulation {
         for (number, seed) in seeds.enumerated() {
           let caller = Caller(
             name: "\(epoch)-\(number)", random: SeededRandom(seed: seed), arbiter: arbiter, ledger: ledger)
-          callers.addTask { await caller.run(20) }
+          callers.addTask { await caller.run(12) }
         }
       }
       ledger.finishCounting()

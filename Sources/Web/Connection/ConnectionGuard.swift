@@ -150,16 +150,18 @@ final class ConnectionGuard: ChannelDuplexHandler {
 
   // MARK: Ending
 
+  /// The responder hears of it before anything is closed: it would take a plain end of the connection for the end of the
+  /// body, and go to work.
   private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
     let isAnswerable = intake.owed == 0 || (intake.owed == 1 && intake.isReadingBody && !isHeadWritten)
+    isLast = true
+    context.fireErrorCaught(Refused(problem: problem))
     if isAnswerable {
       answer(problem, context)
       beginLinger(context)
     } else if !intake.isReadingBody, pending == nil {
       pending = problem
     }
-    isLast = true
-    context.fireErrorCaught(Refused(problem: problem))
   }
 
   private func answer(_ problem: Problem, _ context: ChannelHandlerContext) {

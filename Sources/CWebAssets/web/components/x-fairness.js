@@ -19,16 +19,18 @@ export class Fairness extends HTMLElement {
   connectedCallback() {
     if (this.now) return;
     this.now = h('div', { class: 'stack seed-now' }, h('p', { class: 'quiet' }, 'Loading…'));
-    this.text = h('input',
-      { id: 'entropy', class: 'input', maxlength: 200, autocomplete: 'off', dir: 'auto',
-        oninput: () => complain(this.text) });
+    this.text = h('input', {
+      id: 'entropy', class: 'input', maxlength: 200, autocomplete: 'off', dir: 'auto',
+      oninput: () => complain(this.text),
+    });
     this.add = h('button', { type: 'submit', class: 'btn' }, icon('plus'), h('span', {}, 'Contribute'));
     this.form = h('form', { novalidate: true, onsubmit: event => { event.preventDefault(); this.#contribute(); } },
       h('div', { class: 'field-row' },
         field('Your own words', this.text,
           'Mixed into every later roll, and shown to everybody. The stranger the better.'), this.add));
-    this.rotate = button('Rotate the seed…',
-      { icon: 'redo', hidden: true, onclick: () => this.dispatchEvent(new CustomEvent('rotate')) });
+    this.rotate = button('Rotate the seed…', {
+      icon: 'redo', hidden: true, onclick: () => this.dispatchEvent(new CustomEvent('rotate')),
+    });
     this.past = h('div', { class: 'stack' });
     this.append(this.now, this.form, this.rotate, this.past);
   }
@@ -74,16 +76,21 @@ export class Fairness extends HTMLElement {
 
   #revealed(seed) {
     const answer = h('span', { role: 'status' });
-    const check = button('Check the promise',
-      { icon: 'shield', kind: 'small', onclick: () => this.#check(seed, answer) });
+    const check = button('Check the promise', {
+      icon: 'shield', kind: 'small', onclick: () => this.#check(seed, answer),
+    });
     return h('li', {}, h('details', {},
       h('summary', {}, h('b', {}, `Seed ${seed.number}`),
         h('span', { class: 'quiet' }, plural(seed.nextRoll, 'roll', 'rolls'), ', made public ',
           timeStamp(seed.revealedAt, when(seed.revealedAt), fullTime(seed.revealedAt)))),
-      facts([['Commitment', h('code', { class: 'hash' }, hash(seed.commitment))],
-        ['Secret', h('code', { class: 'hash' }, hash(seed.secret))]]),
+      facts([
+        ['Commitment', h('code', { class: 'hash' }, hash(seed.commitment))],
+        ['Secret', h('code', { class: 'hash' }, hash(seed.secret))],
+      ]),
       h('p', { class: 'small quiet' },
-        'To check: the commitment is the SHA-256 of “arbiter dice commitment v1”, a zero byte, the secret, the workspace’s id and the seed’s number (8 bytes). Then each roll’s dice follow from the secret, the contributions and the numbers in its journal row.'),
+        'To check: the commitment is the SHA-256 of “arbiter dice commitment v1”, a zero byte, the secret, the ',
+        'workspace’s id and the seed’s number (8 bytes). Then each roll’s dice follow from the secret, the ',
+        'contributions and the numbers in its journal row.'),
       contributions(seed),
       h('div', { class: 'rowy wrap' }, check, answer)));
   }

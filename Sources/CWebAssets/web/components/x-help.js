@@ -9,9 +9,10 @@ import { preference, setPreference } from '../lib/preferences.js';
 export class Help extends HTMLElement {
   connectedCallback() {
     if (this.dialog) return;
-    this.dialog = h('dialog',
-      { class: 'help', 'aria-labelledby': 'help-title',
-        onclick: event => { if (event.target === this.dialog) this.dialog.close(); } });
+    this.dialog = h('dialog', {
+      class: 'help', 'aria-labelledby': 'help-title',
+      onclick: event => { if (event.target === this.dialog) this.dialog.close(); },
+    });
     this.append(this.dialog);
   }
 

@@ -79,10 +79,10 @@ export class JournalEntry extends HTMLElement {
   #action({ number, summary, undoable, undoneBy }) {
     const shell = this.closest('x-shell');
     const done = () => this.load();
-    if (undoable) return button('Undo',
-      { icon: 'undo', kind: 'small', onclick: () => shell.undo(number, summary, { done }) });
-    if (undoneBy != null) return button('Redo',
-      { icon: 'redo', kind: 'small', onclick: () => shell.redo(number, summary, { by: undoneBy, done }) });
+    const undo = () => shell.undo(number, summary, { done });
+    const redo = () => shell.redo(number, summary, { by: undoneBy, done });
+    if (undoable) return button('Undo', { icon: 'undo', kind: 'small', onclick: undo });
+    if (undoneBy != null) return button('Redo', { icon: 'redo', kind: 'small', onclick: redo });
     return null;
   }
 }
@@ -103,8 +103,9 @@ function folded(title, value, none = 'None.') {
   if (isEmpty) return block(title, h('p', { class: 'small faint' }, none));
   const size = Array.isArray(value) ? h('span', { class: 'faint' }, count(value.length)) : null;
   const details = h('details', { class: 'block' }, h('summary', {}, h('h3', {}, title), size));
-  details.addEventListener('toggle',
-    () => { if (details.open && details.children.length === 1) details.append(json(value)); });
+  details.addEventListener('toggle', () => {
+    if (details.open && details.children.length === 1) details.append(json(value));
+  });
   return details;
 }
 
@@ -114,7 +115,8 @@ function json(value) {
 }
 
 function draws({ seed, stream, roll, entropy, faces }) {
-  const place = `Roll ${count(roll)} of stream ${stream}, seed ${seed}, after ${plural(entropy, 'contribution', 'contributions')}.`;
+  const after = plural(entropy, 'contribution', 'contributions');
+  const place = `Roll ${count(roll)} of stream ${stream}, seed ${seed}, after ${after}.`;
   const all = h('ol', { class: 'draws', start: 0, 'aria-label': 'Draws in order', tabindex: 0 },
     faces.map(([sides, face]) => h('li', {}, h('b', {}, face), h('span', { class: 'faint' }, ` d${sides}`))));
   return block(`${plural(faces.length, 'draw', 'draws')}`, h('p', { class: 'small quiet' }, place), all);
@@ -125,6 +127,7 @@ function chain({ previousHash, contentDigest, hash: own, rulesetHash }) {
   return block('Hash chain', facts([
     ['Row before', shown(previousHash)], ['Content', shown(contentDigest)], ['This row', shown(own)],
     rulesetHash != null && ['Ruleset', shown(rulesetHash)],
-  ]), h('p', { class: 'small faint' }, icon('lock'),
+  ]),
+  h('p', { class: 'small faint' }, icon('lock'),
     ' Each row’s hash covers the one before it: a row changed later no longer fits.'));
 }

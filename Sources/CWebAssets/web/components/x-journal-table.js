@@ -11,15 +11,16 @@ export class JournalTable extends HTMLElement {
 
   connectedCallback() {
     if (this.body) return;
-    const head = ['Row', 'What', 'Who', 'When',
-      'State'].map(text => h('th', { scope: 'col', class: `c-${text.toLowerCase()}` }, text));
+    const heading = text => h('th', { scope: 'col', class: `c-${text.toLowerCase()}` }, text);
+    const head = ['Row', 'What', 'Who', 'When', 'State'].map(heading);
     this.body = h('tbody');
     this.table = h('table', { class: 'journal', hidden: true },
       h('caption', { class: 'vh' }, 'Journal rows, newest first'),
       h('thead', {}, h('tr', {}, head, h('td', { class: 'c-action' }))), this.body);
     this.note = h('p', { class: 'quiet' }, 'Loading…');
-    this.older = button('Show older rows',
-      { hidden: true, onclick: () => this.dispatchEvent(new CustomEvent('older')) });
+    this.older = button('Show older rows', {
+      hidden: true, onclick: () => this.dispatchEvent(new CustomEvent('older')),
+    });
     fill(this, this.note, this.table, h('div', { class: 'more' }, this.older));
   }
 
@@ -70,7 +71,10 @@ export class JournalTable extends HTMLElement {
 
   #cells(row) {
     const time = () => timeStamp(row.time, when(row.time), fullTime(row.time));
-    const fire = name => () => this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: row }));
+    const act = (title, name) => button(title, {
+      icon: name, kind: 'small bare', 'aria-label': `${title} row ${row.number}`,
+      onclick: () => this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: row })),
+    });
     return [
       h('th', { scope: 'row', class: 'num c-row' }, count(row.number)),
       h('td', { class: 'c-what' },
@@ -81,10 +85,7 @@ export class JournalTable extends HTMLElement {
       h('td', { class: 'c-when' }, time()),
       h('td', { class: 'c-state' }, rowStatus(row)),
       h('td', { class: 'c-action' },
-        row.undoable && button('Undo',
-          { icon: 'undo', kind: 'small bare', 'aria-label': `Undo row ${row.number}`, onclick: fire('undo') }),
-        row.state === 'undone' && button('Redo',
-          { icon: 'redo', kind: 'small bare', 'aria-label': `Redo row ${row.number}`, onclick: fire('redo') })),
+        row.undoable && act('Undo', 'undo'), row.state === 'undone' && act('Redo', 'redo')),
     ];
   }
 }

@@ -17,10 +17,10 @@ export class Palette extends HTMLElement {
       'aria-label': 'Search commands', placeholder: 'Run a command', autocomplete: 'off', spellcheck: 'false',
       oninput: () => this.#list(), onkeydown: event => this.#press(event),
     });
-    this.options = h('div',
-      { role: 'listbox', id: this.#id, 'aria-label': 'Commands', class: 'palette-list', tabindex: -1 });
-    this.dialog = h('dialog',
-      { class: 'palette', 'aria-label': 'Commands', onclick: event => this.#clickOutside(event) },
+    this.options = h('div', {
+      role: 'listbox', id: this.#id, 'aria-label': 'Commands', class: 'palette-list', tabindex: -1,
+    });
+    this.dialog = h('dialog', { class: 'palette', 'aria-label': 'Commands', onclick: event => this.#click(event) },
       h('div', { class: 'palette-top' }, icon('search'), this.input, kbd('Esc')), this.options);
     this.append(this.dialog);
   }
@@ -37,8 +37,10 @@ export class Palette extends HTMLElement {
     const nodes = [];
     let group;
     this.#found.forEach((command, index) => {
-      if (command.group !== group) nodes.push(h('div', { class: 'palette-group', role: 'presentation' },
-        group = command.group));
+      if (command.group !== group) {
+        group = command.group;
+        nodes.push(h('div', { class: 'palette-group', role: 'presentation' }, group));
+      }
       nodes.push(this.#option(command, index));
     });
     const none = h('div', { role: 'option', 'aria-disabled': 'true', class: 'palette-none' },
@@ -56,8 +58,8 @@ export class Palette extends HTMLElement {
 
   #mark(index) {
     this.#marked = index;
-    this.options.querySelectorAll('.palette-option').forEach((node, at) => node.setAttribute('aria-selected',
-      at === index));
+    const options = this.options.querySelectorAll('.palette-option');
+    options.forEach((node, at) => node.setAttribute('aria-selected', at === index));
     const node = this.options.querySelector(`#${this.#id}-${index}`);
     if (!node) return this.input.removeAttribute('aria-activedescendant');
     this.input.setAttribute('aria-activedescendant', node.id);
@@ -79,7 +81,8 @@ export class Palette extends HTMLElement {
     command.run();
   }
 
-  #clickOutside(event) {
+  /** Outside the box closes it. */
+  #click(event) {
     if (event.target === this.dialog) this.dialog.close();
   }
 }

@@ -35,12 +35,9 @@ export class RollBody extends HTMLElement {
 
   #action() {
     const isStanding = this.#roll.state === 'standing';
-    const fire = () => this.dispatchEvent(new CustomEvent(isStanding ? 'undo' : 'redo',
-      { bubbles: true, detail: this.#roll }));
-    return button(isStanding ? 'Undo' : 'Redo', {
-      icon: isStanding ? 'undo' : 'redo', kind: 'small bare', onclick: fire,
-        'data-action': isStanding ? 'undo' : 'redo',
-    });
+    const name = isStanding ? 'undo' : 'redo';
+    const fire = () => this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: this.#roll }));
+    return button(isStanding ? 'Undo' : 'Redo', { icon: name, kind: 'small bare', onclick: fire, 'data-action': name });
   }
 }
 

@@ -1,4 +1,4 @@
-// <x-roll-form>: formula, dice pad, variables, purpose. Fires `roll` and `sample` with `{ notation, purpose, variables }`.
+// <x-roll-form>: formula, dice pad, variables, purpose. Fires `roll` and `sample` with the operation's input.
 
 import { h, fill } from '../lib/h.js';
 import { button, complain, dieShape, field, icon, kbd, setBusy } from '../lib/ui.js';
@@ -19,15 +19,18 @@ export class RollForm extends HTMLElement {
     this.purpose = h('input', { id: 'purpose', class: 'input', maxlength: 200, autocomplete: 'off', dir: 'auto' });
     this.purposeField = field('What for (optional)', this.purpose);
     this.general = h('p', { class: 'form-error', hidden: true, role: 'alert' });
-    this.rollButton = h('button', { type: 'submit', class: 'btn primary tall' }, icon('dice'), h('span', {}, 'Roll'),
-      kbd('Enter'));
+    this.rollButton = h('button', { type: 'submit', class: 'btn primary tall' },
+      icon('dice'), h('span', {}, 'Roll'), kbd('Enter'));
     this.sampleButton = button('Try (sample)', { icon: 'sample', kind: 'tall', onclick: () => this.#fire('sample') });
     this.viewer = h('p', { class: 'quiet', hidden: true }, icon('info'),
       ' You are a viewer here: you see every roll as it happens; editors and owners roll.');
     const notation = field('Formula', this.notation, hint);
     notation.classList.add('notation');
-    this.form = h('form',
-      { class: 'roll-form', novalidate: true, onsubmit: event => { event.preventDefault(); this.#fire('roll'); } },
+    const submit = event => {
+      event.preventDefault();
+      this.#fire('roll');
+    };
+    this.form = h('form', { class: 'roll-form', novalidate: true, onsubmit: submit },
       notation, this.#pad(), this.purposeField,
       h('div', { class: 'rowy wrap' }, this.rollButton, this.sampleButton), this.viewer, this.general);
     this.append(this.form);
@@ -53,7 +56,7 @@ export class RollForm extends HTMLElement {
     this.viewer.hidden = isAllowed;
   }
 
-  /** Says at the fields what the server refused, and takes the focus to the first of them. `text` says it in general. */
+  /** Says at the fields what the server refused and focuses the first of them; `text` says what has no field. */
   async refuse(problem, text) {
     if (!problem.errors?.length) return this.#say(text);
     const { fieldErrors } = await import('../lib/field-errors.js');
@@ -71,13 +74,11 @@ export class RollForm extends HTMLElement {
   }
 
   #pad() {
-    const pad = one => h('button',
-      { type: 'button', class: 'pad', 'aria-label': `Add a d${one}`, onclick: () => this.#add(one) }, dieShape(one),
-      h('span', {}, one === 100 ? 'd100' : `d${one}`));
-    const clear = h('button',
-      { type: 'button', class: 'pad', 'aria-label': 'Clear the formula', onclick: () => this.write('') }, icon('x'),
-      h('span', {}, 'clear'));
-    return h('div', { class: 'dice-pad', role: 'group', 'aria-label': 'Add a die' }, sides.map(pad), clear);
+    const key = (label, onclick, drawing, text) =>
+      h('button', { type: 'button', class: 'pad', 'aria-label': label, onclick }, drawing, h('span', {}, text));
+    return h('div', { class: 'dice-pad', role: 'group', 'aria-label': 'Add a die' },
+      sides.map(one => key(`Add a d${one}`, () => this.#add(one), dieShape(one), `d${one}`)),
+      key('Clear the formula', () => this.write(''), icon('x'), 'clear'));
   }
 
   #add(one) {

@@ -35,8 +35,10 @@ export class RollList extends HTMLElement {
       node.remove();
       this.#nodes.delete(id);
     }
-    nodes.forEach((node,
-      at) => { if (this.list.children[at] !== node) this.list.insertBefore(node, this.list.children[at] ?? null); });
+    nodes.forEach((node, at) => {
+      const there = this.list.children[at];
+      if (there !== node) this.list.insertBefore(node, there ?? null);
+    });
     this.list.hidden = nodes.length === 0;
     this.note.hidden = nodes.length > 0;
     fill(this.note, 'Nothing rolled yet. Rolls of everybody in this workspace come here as they happen.');

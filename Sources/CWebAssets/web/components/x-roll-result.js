@@ -7,7 +7,7 @@ import { showDetails } from '../lib/roll-details.js';
 
 const examples = [
   ['8d6[fire]', 'Fireball'], ['2d20kh1+5', 'Attack with advantage'], ['4d6kh3', 'Ability score'],
-    ['1d100', 'Percentile'],
+  ['1d100', 'Percentile'],
 ];
 
 export class RollResult extends HTMLElement {
@@ -59,8 +59,8 @@ export class RollResult extends HTMLElement {
         h('p', { class: 'bold' }, 'Your roll comes here, with every die'),
         h('p', { class: 'quiet' }, 'The server rolls; nobody can choose. Begin with one of these:'),
         h('ul', { class: 'examples' }, examples.map(([notation, what]) => h('li', {},
-          h('button', { type: 'button', class: 'btn small', onclick: () => pick(notation) }, h('code', {}, notation),
-            h('span', { class: 'faint' }, what)))))));
+          h('button', { type: 'button', class: 'btn small', onclick: () => pick(notation) },
+            h('code', {}, notation), h('span', { class: 'faint' }, what)))))));
   }
 }
 

@@ -22,8 +22,8 @@ customElements.define('x-roll-tree', RollTree);
 
 function lines(all) {
   return h('ul', { class: 'roll-tree' }, all.map(line => h('li', {},
-    h('span', { class: 'roll-value num' }, line.sign && h('span', { class: 'roll-sign' }, line.sign),
-      count(line.value)),
+    h('span', { class: 'roll-value num' },
+      line.sign && h('span', { class: 'roll-sign' }, line.sign), count(line.value)),
     h('span', { class: 'roll-label' },
       line.code && h('code', {}, line.code),
       line.label && h('span', { class: 'faint' }, line.label),
@@ -42,9 +42,7 @@ function dice({ code, dice: all, diceLeftOut }) {
 function die(one) {
   const kind = one.isDropped ? 'die dropped' : one.isBest ? 'die best' : 'die';
   const digits = String(one.face).length > 3 ? ' wide' : '';
-  return h('li',
-    { class: kind + digits, 'data-sides': one.sides,
-      title: one.isDropped ? `dropped${one.why ? ` by ${one.why}` : ''}` : null },
+  return h('li', { class: kind + digits, 'data-sides': one.sides, title: one.isDropped ? spokenDie(one) : null },
     dieShape(one.sides),
     h('span', { class: 'die-face', 'aria-hidden': 'true' }, one.face),
     h('span', { class: 'vh' }, spokenDie(one)));

@@ -29,8 +29,9 @@ export class Roll extends HTMLElement {
     const isOpen = this.#isOpen ?? this.#format === 'detailed';
     const focused = this.contains(document.activeElement) && focusKey(document.activeElement);
     this.dataset.state = state;
-    const body = h('div',
-      { class: 'roll-body', id: this.#bodyId, hidden: !isOpen, role: 'group', 'aria-label': `${notation}, in detail` });
+    const body = h('div', {
+      class: 'roll-body', id: this.#bodyId, hidden: !isOpen, role: 'group', 'aria-label': `${notation}, in detail`,
+    });
     fill(this, this.#head(isOpen), body);
     if (isOpen) await showDetails(body, { roll: this.#roll });
     if (focused) (this.querySelector(focused) ?? this.querySelector('.roll-head')).focus({ preventScroll: true });
@@ -41,9 +42,11 @@ export class Roll extends HTMLElement {
     const critical = criticals[result.critical];
     const isMinimal = this.#format === 'minimal';
     const isWithdrawn = state === 'withdrawn';
-    return h('button',
-      { type: 'button', class: 'roll-head', 'aria-expanded': isOpen, 'aria-controls': this.#bodyId,
-        onclick: () => this.#toggle(!isOpen) },
+    const attributes = {
+      type: 'button', class: 'roll-head', 'aria-expanded': isOpen, 'aria-controls': this.#bodyId,
+      onclick: () => this.#toggle(!isOpen),
+    };
+    return h('button', attributes,
       h('span', { class: 'roll-total num' }, isWithdrawn ? h('s', {}, total(result)) : total(result)),
       h('span', { class: 'roll-text' },
         purpose ? said(purpose, { class: 'roll-title' }) : h('code', { class: 'roll-title' }, notation),

@@ -11,8 +11,11 @@ const areas = [
   ['journal', 'Journal', '/journal', 'J'],
   ['settings', 'Settings', '/settings', 'S'],
 ];
-const themes = { auto: ['Theme: as the system', 'auto'], light: ['Theme: light', 'sun'],
-  dark: ['Theme: dark', 'moon'] };
+const themes = {
+  auto: ['Theme: as the system', 'auto'],
+  light: ['Theme: light', 'sun'],
+  dark: ['Theme: dark', 'moon'],
+};
 
 export class Shell extends HTMLElement {
   #spoken = null;
@@ -80,15 +83,13 @@ export class Shell extends HTMLElement {
       id: `density.${name}`, title: `Density: ${name}`, group: 'Look', icon: 'density',
       run: () => setPreference('density', name),
     });
+    const everywhere = (id, title, keys, icon, run) => ({ id, title, keys, group: 'Everywhere', icon, run });
     commands.register(
       ...areas.map(go),
-      { id: 'palette', title: 'Run a command', keys: 'Ctrl K', group: 'Everywhere', icon: 'search',
-        run: () => this.#open('x-palette') },
-      { id: 'help', title: 'Show keys', keys: '?', group: 'Everywhere', icon: 'help', run: () => this.#open('x-help') },
-      { id: 'close', title: 'Close the inspector', keys: 'Escape', group: 'Everywhere', icon: 'x',
-        run: () => this.querySelector('x-inspector').dismiss?.() },
-      { id: 'rail', title: 'Fold or unfold the rail', keys: '[', group: 'Everywhere', icon: 'left',
-        run: () => this.#foldRail() },
+      everywhere('palette', 'Run a command', 'Ctrl K', 'search', () => this.#open('x-palette')),
+      everywhere('help', 'Show keys', '?', 'help', () => this.#open('x-help')),
+      everywhere('close', 'Close the inspector', 'Escape', 'x', () => this.querySelector('x-inspector').dismiss?.()),
+      everywhere('rail', 'Fold or unfold the rail', '[', 'left', () => this.#foldRail()),
       ...Object.keys(themes).map(theme), density('compact'), density('comfortable'));
   }
 

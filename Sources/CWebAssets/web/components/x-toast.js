@@ -1,4 +1,4 @@
-// <x-toast>: notices with at most one action. They wait while pointer or focus is on them; what failed stays until read.
+// <x-toast>: notices with at most one action. They wait under pointer and focus; what failed stays until dismissed.
 
 import { h } from '../lib/h.js';
 import { button, icon, iconButton } from '../lib/ui.js';

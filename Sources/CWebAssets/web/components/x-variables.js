@@ -37,8 +37,8 @@ export class Variables extends HTMLElement {
   }
 
   #input(name) {
-    return h('input',
-      { class: 'input', inputmode: 'decimal', autocomplete: 'off', value: this.#texts.get(name) ?? '' });
+    const value = this.#texts.get(name) ?? '';
+    return h('input', { class: 'input', inputmode: 'decimal', autocomplete: 'off', value });
   }
 }
 

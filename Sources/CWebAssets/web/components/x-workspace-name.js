@@ -11,13 +11,17 @@ export class WorkspaceName extends HTMLElement {
 
   connectedCallback() {
     if (this.form) return;
-    this.input = h('input',
-      { id: 'workspace-name', class: 'input', maxlength: 100, required: true, dir: 'auto', autocomplete: 'off',
-        oninput: () => complain(this.input) });
+    this.input = h('input', {
+      id: 'workspace-name', class: 'input', maxlength: 100, required: true, dir: 'auto', autocomplete: 'off',
+      oninput: () => complain(this.input),
+    });
     this.save = h('button', { type: 'submit', class: 'btn primary' }, h('span', {}, 'Rename'));
     this.conflict = h('div', { class: 'conflict', role: 'alert', hidden: true });
-    this.form = h('form',
-      { class: 'stack', novalidate: true, onsubmit: event => { event.preventDefault(); this.#write(); } },
+    const submit = event => {
+      event.preventDefault();
+      this.#write();
+    };
+    this.form = h('form', { class: 'stack', novalidate: true, onsubmit: submit },
       h('div', { class: 'field-row' }, field('Name', this.input), this.save), this.conflict);
     this.append(this.form);
   }
@@ -68,14 +72,17 @@ export class WorkspaceName extends HTMLElement {
   /** Shows the other's name and lets the person choose between the two. */
   #offer(theirs) {
     const mine = this.input.value.trim();
+    const writeAgain = () => {
+      this.#seen = theirs;
+      this.#write(theirs.revision);
+    };
     this.conflict.hidden = false;
     fill(this.conflict, icon('alert'),
       h('p', { class: 'grow' }, 'Meanwhile somebody renamed the workspace to “', said(theirs.name), '”. Yours, “',
         said(mine), '”, is not saved.'),
       h('div', { class: 'rowy wrap' },
         button('Take theirs', { kind: 'small', onclick: () => { this.#take(theirs); this.input.focus(); } }),
-        button('Write mine again',
-          { kind: 'small', onclick: () => { this.#seen = theirs; this.#write(theirs.revision); } })));
+        button('Write mine again', { kind: 'small', onclick: writeAgain })));
   }
 
   #take({ name, revision }) {

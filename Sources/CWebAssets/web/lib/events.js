@@ -20,8 +20,8 @@ export function retryDelay(attempt) {
  *
  * `snapshot` fetches and shows everything and resolves to its cursor (text); `probe` resolves when the server answers
  * this person. Both reject with a problem; one whose status is 401 ends the feed. `onevent` gets each event once and in
- * order. `onstate` gets `{ name, since, attempt }`, name being loading, live, lost, paused or signed_out, since the last
- * moment the page was known to be up to date.
+ * order. `onstate` gets `{ name, since, attempt }`: name is loading, live, lost, paused or signed_out, since the last
+ * moment that the page was known to be up to date.
  */
 export class Feed {
   #options;

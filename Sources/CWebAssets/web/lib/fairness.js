@@ -1,6 +1,6 @@
 // Seeds: what changes them, and the check that anybody can make. No DOM.
 
-/** The state `{ current, past }` after an event; null when it has to be fetched, as a rotation does not tell the secret. */
+/** The state `{ current, past }` after an event; null when it has to be fetched, for a rotation tells no secret. */
 export function reduce(state, { type, payload }) {
   if (type === 'fairness.entropy') return withSeed(state, payload.seed);
   return type === 'fairness.rotated' ? null : state;

@@ -12,8 +12,8 @@ export function count(number) {
 }
 
 /**
- * The total of a roll. Beyond 2^53 a JavaScript number is not exact, so the digits are taken from the roll's text, which
- * ends with them.
+ * The total of a roll. Beyond 2^53 a JavaScript number is not exact, so the digits are taken from the roll's text,
+ * which ends with them.
  */
 export function total(result) {
   if (Number.isSafeInteger(result.total)) return count(result.total);

@@ -33,5 +33,5 @@ function set(node, name, value) {
 }
 
 function flat(children) {
-  return children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false && child !== '');
+  return children.flat(Infinity).filter(child => child !== false && child !== '' && (child ?? null) !== null);
 }

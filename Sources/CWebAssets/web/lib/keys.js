@@ -19,7 +19,8 @@ export class CommandRegistry {
   /** Adds commands; one with a known id takes its place. Throws when two would have the same keys. */
   register(...commands) {
     for (const command of commands) {
-      const clash = this.#commands.find(known => command.keys && known.keys === command.keys && known.id !== command.id);
+      const isClash = known => command.keys && known.keys === command.keys && known.id !== command.id;
+      const clash = this.#commands.find(isClash);
       if (clash) throw new Error(`“${command.keys}” runs “${clash.title}” already`);
       const at = this.#commands.findIndex(known => known.id === command.id);
       if (at < 0) this.#commands.push(command);

@@ -11,8 +11,8 @@ const hiddenMilliseconds = 30_000;
 /**
  * Starts the page in `shell`.
  *
- * `snapshot()` fetches and shows what the page is about and resolves to its cursors; `onevent` gets what follows. Returns
- * the feed. `session` is called with who is signed in.
+ * `snapshot()` fetches and shows what the page is about and resolves to its cursors; `onevent` gets what follows.
+ * `session` hears who is signed in, `workspace` what it is called. Returns the feed.
  */
 export function startPage(shell, { snapshot, onevent, session = () => {}, workspace = () => {} }) {
   const feed = new Feed({

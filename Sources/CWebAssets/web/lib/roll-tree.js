@@ -10,8 +10,8 @@ const words = {
 
 /**
  * The lines under a total. Each line is
- * `{ sign, value, code, label, note, tags, dice, diceLeftOut, children }`: `code` is notation, `label` words, `note` what
- * a formula gave, `sign` how the line joins the ones before it ('' for the first).
+ * `{ sign, value, code, label, note, tags, dice, diceLeftOut, children }`: `sign` is how it joins the line before it
+ * ('' for the first), `code` notation, `label` words, `note` what a formula gave.
  */
 export function treeLines(root) {
   return terms(root, '');

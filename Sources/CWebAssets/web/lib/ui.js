@@ -28,14 +28,13 @@ export function kbd(keys) {
 }
 
 /** `kind` adds classes: primary, bare, small, tall, danger. */
-export function button(label, { icon: name, kind = '', key, ...attributes } = {}) {
-  return h('button', { type: 'button', class: `btn ${kind}`, ...attributes }, name && icon(name), h('span', {}, label),
-    key && kbd(key));
+export function button(label, { icon: name, kind = '', ...attributes } = {}) {
+  return h('button', { type: 'button', class: `btn ${kind}`, ...attributes }, name && icon(name), h('span', {}, label));
 }
 
 export function iconButton(label, name, attributes = {}) {
-  return h('button', { type: 'button', class: 'btn bare square', 'aria-label': label, title: label, ...attributes },
-    icon(name));
+  const names = { 'aria-label': label, title: label };
+  return h('button', { type: 'button', class: 'btn bare square', ...names, ...attributes }, icon(name));
 }
 
 /** A segmented control of radio buttons, so that arrows and forms work. `options`: `[[value, text]]`. */

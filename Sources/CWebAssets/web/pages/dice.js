@@ -67,8 +67,8 @@ form.addEventListener('roll', ({ detail }) => whileBusy(async () => {
   announce(answer.roll);
 }));
 
-const sampling = new Submission((input, key) => post('/rehearsals',
-  { operations: [{ operation: 'roll_dice', input }] }, key));
+const rehearse = (input, key) => post('/rehearsals', { operations: [{ operation: 'roll_dice', input }] }, key);
+const sampling = new Submission(rehearse);
 form.addEventListener('sample', ({ detail }) => whileBusy(async () => {
   const answer = await sampling.send(detail);
   if (!answer) return;
@@ -94,10 +94,12 @@ async function whileBusy(act) {
 
 const name = roll => `${roll.notation} = ${total(roll.result)}`;
 const mark = (roll, word) => ({ number }) => show(withState(state, { id: roll.id, journal: number }, word));
-const withdraw = roll => shell.undo(roll.journal, name(roll),
-  { done: mark(roll, 'withdrawn'), redone: mark(roll, 'standing') });
-const restore = roll => shell.redo(roll.journal, name(roll),
-  { by: state.changedBy[roll.id], done: mark(roll, 'standing') });
+const withdraw = roll => shell.undo(roll.journal, name(roll), {
+  done: mark(roll, 'withdrawn'), redone: mark(roll, 'standing'),
+});
+const restore = roll => shell.redo(roll.journal, name(roll), {
+  by: state.changedBy[roll.id], done: mark(roll, 'standing'),
+});
 shell.addEventListener('undo', ({ detail }) => withdraw(detail));
 shell.addEventListener('redo', ({ detail }) => restore(detail));
 shell.addEventListener('example', ({ detail }) => form.write(detail));
@@ -115,8 +117,10 @@ list.addEventListener('older', older);
 
 registerListKeys('.roll-head', 'roll');
 commands.register(
-  { id: 'formula', title: 'Write the formula', keys: '/', group: 'This page', icon: 'pencil',
-    run: () => form.notation.select() },
+  {
+    id: 'formula', title: 'Write the formula', keys: '/', group: 'This page', icon: 'pencil',
+    run: () => form.notation.select(),
+  },
   { id: 'roll', title: 'Roll', keys: 'Enter', group: 'This page' },
   { id: 'undo', title: 'Undo the newest roll', keys: 'U', group: 'This page', icon: 'undo', run: () => {
     const roll = newestStanding(state);

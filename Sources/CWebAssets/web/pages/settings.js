@@ -72,7 +72,8 @@ fairness.addEventListener('rotate', async () => {
     title: 'Rotate the seed?', verb: 'Make public and rotate',
     text: [
       h('p', {},
-        'The secret of the seed in use becomes public, so that everybody can check the rolls made from it. A new seed is fixed, and its commitment published.'),
+        'The secret of the seed in use becomes public, so that everybody can check the rolls made from it. A new ',
+        'seed is fixed, and its commitment published.'),
       h('p', { class: 'quiet' },
         'This cannot be undone. Contributions belong to the old seed; the new one begins without any.'),
     ],
@@ -99,8 +100,7 @@ function showLook() {
 }
 
 showLook();
-document.addEventListener('preference',
-  ({ detail }) => { if (!look.contains(document.activeElement) && detail.name in { theme: 1, density: 1,
-    letters: 1 }) showLook(); });
+// Changed elsewhere, by a key for one: a control that is being used is left alone.
+document.addEventListener('preference', () => { if (!look.contains(document.activeElement)) showLook(); });
 registerListKeys('.panel', 'section');
 if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
