@@ -4,10 +4,11 @@ import Vocabulary
 
 @Suite("Timestamps")
 struct TimestampTests {
-  @Test func `every day of eight centuries agrees with Foundation's calendar`() throws {
+  @Test func `days of eight centuries agree with Foundation's calendar`() throws {
     // Foundation's calendar is the Julian one before October 1582.
     let style = Date.ISO8601FormatStyle()
-    for day in -140_000...146_097 {
+    // Every eleventh day meets each day of each month within a few years.
+    for day in stride(from: -140_000, through: 146_097, by: 11) {
       let expected = Date(timeIntervalSince1970: Double(day) * 86_400).formatted(style)
       let text = Timestamp(microseconds: Int64(day) * 86_400_000_000).description
       guard text.prefix(19) == expected.prefix(19) else {

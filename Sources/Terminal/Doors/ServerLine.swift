@@ -124,7 +124,9 @@ struct ServerLine: Sendable {
 
   /// The request may have arrived.
   private func cutOff(_ error: any Error, _ key: IdempotencyKey?) -> TerminalError {
-    let reason = error is DeadlineExceeded ? "not within \(limits.total)" : "\(error)"
+    // The client's own clock for a silent connection is one more deadline.
+    let isLate = error is DeadlineExceeded || error as? HTTPClientError == .readTimeout
+    let reason = isLate ? "not within \(limits.total)" : "\(error)"
     let again = key.map { " Asking again with --key \($0) settles it: it is done at most once." } ?? ""
     return .failed(
       "The server at \(address) (process \(holder.process)) took the request and did not answer: \(reason). Whether it "

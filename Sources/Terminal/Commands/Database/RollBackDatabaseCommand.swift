@@ -12,7 +12,7 @@ struct RollBackDatabaseCommand: TerminalCommand {
       Example: arbiter database rollback --discard 3
       """)
 
-  @Option(name: .long, help: ArgumentHelp("Lose this many rows, of all tables, no more and no fewer.", valueName: "number"))
+  @Option(name: .long, help: ArgumentHelp("Lose this many rows, no more and no fewer.", valueName: "number"))
   var discard: Int64?
 
   @OptionGroup var folder: FolderOptions
