@@ -34,3 +34,8 @@ test('an older page follows, without what is there already', () => {
   const state = withPage(snapshot({ items: [makeRow(3), makeRow(2)], next: 2 }), { items: [makeRow(2), makeRow(1)], next: null });
   assert.deepEqual(state.items.map(row => row.number), [3, 2, 1]);
 });
+
+test('an answer without a next page has none, whether it says so or leaves it out', () => {
+  assert.equal(snapshot({ items: [makeRow(1)] }).next, null);
+  assert.equal(withPage(snapshot({ items: [makeRow(2)], next: 2 }), { items: [makeRow(1)] }).next, null);
+});

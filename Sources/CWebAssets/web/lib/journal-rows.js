@@ -5,11 +5,11 @@ export const rowsMax = 1000;
 
 export const noRows = { items: [], next: null };
 
-export function snapshot({ items, next }) {
+export function snapshot({ items, next = null }) {
   return { items, next };
 }
 
-export function withPage(state, { items, next }) {
+export function withPage(state, { items, next = null }) {
   const known = new Set(state.items.map(row => row.number));
   return { ...state, items: [...state.items, ...items.filter(row => !known.has(row.number))], next };
 }

@@ -7,12 +7,12 @@ export const rollsMax = 500;
 export const noRolls = { items: [], next: null, changedBy: {} };
 
 /** The state after a snapshot: the newest page. */
-export function snapshot({ items, next }) {
+export function snapshot({ items, next = null }) {
   return { items, next, changedBy: {} };
 }
 
 /** The state with an older page behind it. Rolls that are there already stay as they are. */
-export function withPage(state, { items, next }) {
+export function withPage(state, { items, next = null }) {
   const known = new Set(state.items.map(roll => roll.id));
   return { ...state, items: [...state.items, ...items.filter(roll => !known.has(roll.id))], next };
 }
