@@ -7,15 +7,15 @@ import Testing
 @Suite struct `The data folder` {
   private func folder(_ name: String?, _ environment: [String: String], home: String? = "/home/ada") throws -> String {
     try TerminalSurroundings(
-      environment: environment, workingFolder: "/work", homeFolder: home, console: RecordedConsole().console,
+      environment: environment, workingFolder: "/home/wren", homeFolder: home, console: RecordedConsole().console,
       pause: { _ in }, makeKey: { "k" }
     ).dataFolder(named: name).path
   }
 
   @Test(
     arguments: [
-      ("/a", ["ARBITER_DATA": "/b"], "/a"), ("data", [:], "/work/data"), ("./data/", [:], "/work/data"),
-      (".", [:], "/work"), (nil, ["ARBITER_DATA": "/b/", "XDG_DATA_HOME": "/c"], "/b"),
+      ("/a", ["ARBITER_DATA": "/b"], "/a"), ("data", [:], "/home/wren/data"), ("./data/", [:], "/home/wren/data"),
+      (".", [:], "/home/wren"), (nil, ["ARBITER_DATA": "/b/", "XDG_DATA_HOME": "/c"], "/b"),
       (nil, ["ARBITER_DATA": "", "XDG_DATA_HOME": "/c"], "/c/arbiter"),
       (nil, ["XDG_DATA_HOME": "relative", "HOME": "/root"], "/root/.local/share/arbiter"),
       (nil, ["HOME": "/root"], "/root/.local/share/arbiter"), (nil, ["HOME": "/"], "/.local/share/arbiter"),
