@@ -66,7 +66,8 @@ let package = Package(
     .target(name: "Vocabulary", swiftSettings: house),
     .target(name: "StrictJSON", swiftSettings: house),
     // libm, which rounding and square roots need on Linux; Foundation would bring it, and everything else.
-    .target(name: "Expressions", swiftSettings: house, linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    .target(
+      name: "Expressions", swiftSettings: house, linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     // Floor 1
     .target(name: "Storage", dependencies: ["Vocabulary", "StrictJSON"], swiftSettings: house),
     .target(name: "Dice", dependencies: ["Expressions"], swiftSettings: house),
@@ -119,7 +120,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Server", "Terminal", "Storage", "StorageSQLite", "StrictJSON", "Vocabulary", "Operations", "CFaultyDisk", .grdb,
+        "Server", "Terminal", "Storage", "StorageSQLite", "StrictJSON", "Vocabulary", "Operations", "CFaultyDisk",
+        .grdb,
         .sqlite,
         .httpClient, .nioCore, .nioHTTP1, .logging,
       ],
@@ -134,7 +136,8 @@ let package = Package(
     .target(
       name: "TestKit",
       dependencies: [
-        "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Operations", "Workbench", "StorageSQLite",
+        "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Operations", "Workbench",
+        "StorageSQLite",
         .logging,
       ],
       path: "Tests/Support/TestKit", swiftSettings: house),
