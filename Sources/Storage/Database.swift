@@ -16,6 +16,9 @@ package protocol ReadTransaction: AnyObject {
 }
 
 /// What a writing body sees. Only `Database.write` makes one.
+///
+/// A statement that fails ends the innermost savepoint it stands in, or the transaction when it stands in none: a body does
+/// not go on after it. PostgreSQL refuses every further statement; what SQLite would still do is not relied on.
 package protocol Transaction: ReadTransaction {
   /// Runs a statement and returns the number of rows it changed.
   @discardableResult func run(_ sql: SQL) throws -> Int

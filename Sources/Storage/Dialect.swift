@@ -58,13 +58,18 @@ package enum Dialect {
     return translated
   }
 
+  /// The most bytes of one text or blob: 16 MiB. What is larger is not one row's business.
+  package static let largestValue = 1 << 24
+
   /// Refuses values that one of the engines would refuse, cut short or change. Engines call it before they bind.
   ///
-  /// - Throws: ``StorageError`` `.constraint` for a text with U+0000 (PostgreSQL has none) and for a NaN (SQLite stores
-  ///   NULL instead).
+  /// - Throws: ``StorageError`` `.constraint` for a text with U+0000 (PostgreSQL has none), for a NaN (SQLite stores NULL
+  ///   instead), and for more than ``largestValue`` bytes.
   package static func check(_ values: [SQLValue]) throws(StorageError) {
     for (index, value) in values.enumerated() {
       switch value {
+      case .text(let text) where text.utf8.count > largestValue: throw .tooLarge(index + 1, text.utf8.count)
+      case .blob(let bytes) where bytes.count > largestValue: throw .tooLarge(index + 1, bytes.count)
       case .text(let text) where text.utf8.contains(0):
         throw StorageError(
           .constraint, "Value \(index + 1) is a text that holds U+0000, which no column can keep. Remove the character."
@@ -89,5 +94,12 @@ package enum Dialect {
       escaped.append(scalar)
     }
     return String(escaped)
+  }
+}
+
+extension StorageError {
+  fileprivate static func tooLarge(_ place: Int, _ count: Int) -> StorageError {
+    StorageError(
+      .constraint, "Value \(place) has \(count) bytes; a text or blob has at most \(Dialect.largestValue).")
   }
 }

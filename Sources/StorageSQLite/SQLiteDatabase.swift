@@ -62,6 +62,11 @@ package final class SQLiteDatabase: Storage.Database {
     }
   }
 
+  /// One that nobody closed takes its file with it if the file was made to be thrown away.
+  deinit {
+    if isScratch { DatabaseFile.remove(path) }
+  }
+
   /// - Parameter database: as GRDB hands it out, in a transaction.
   private func read<T>(
     _ label: StaticString, in workspace: WorkspaceID, _ body: (any ReadTransaction) throws -> T,

@@ -43,7 +43,13 @@ package struct UniqueID: Hashable, Sendable {
 
   /// The sixteen bytes in network order.
   package var bytes: [UInt8] {
-    [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+    [UInt8](unsafeUninitializedCapacity: 16) { buffer, filled in
+      for place in 0..<8 {
+        buffer[place] = UInt8(truncatingIfNeeded: high >> (56 - 8 * place))
+        buffer[place + 8] = UInt8(truncatingIfNeeded: low >> (56 - 8 * place))
+      }
+      filled = 16
+    }
   }
 }
 

@@ -100,7 +100,12 @@ import Testing
 
   @Test func `values that an engine would change are refused`() throws {
     try Dialect.check([.null, .integer(.min), .real(.infinity), .real(-0.0), .text("ü"), .blob([0])])
-    for value in [SQLValue.text("a\u{0}b"), .real(.nan), .real(.signalingNaN)] {
+    try Dialect.check([.blob([UInt8](repeating: 0, count: 1 << 24))])
+    let tooMuch = (1 << 24) + 1
+    for value in [
+      SQLValue.text("a\u{0}b"), .real(.nan), .real(.signalingNaN), .blob([UInt8](repeating: 0, count: tooMuch)),
+      .text(String(repeating: "a", count: tooMuch)),
+    ] {
       #expect { try Dialect.check([.null, value]) } throws: { error in
         (error as? StorageError)?.kind == .constraint && "\(error)".contains("Value 2")
       }

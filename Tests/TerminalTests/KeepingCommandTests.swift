@@ -151,7 +151,11 @@ import Vocabulary
     #expect(bench.opened.value.isEmpty)
     #expect(
       bench.output
-        == "/d/copies/3.sqlite is the database again. 3 rows are not in it. The one before is /d/copies/aside.sqlite.\n"
+        == """
+        /d/copies/3.sqlite is the database again. 3 rows are not in it. The one before is /d/copies/aside.sqlite.
+        Draws that were made since would come again from the same seed. Before anybody rolls: arbiter perform rotate_seed
+
+        """
     )
   }
 

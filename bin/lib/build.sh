@@ -29,6 +29,10 @@ build_release() {
   take_lock
   rm -f "$BUILD/$product.stamp"
   prepare_build
+  # A first build pins the packages it finds, and the pins are part of what the stamp names.
+  if [[ ! -f $ROOT/Package.resolved ]]; then
+    watch "Fetching packages" "$LOGS/resolve.log" swift package --package-path "$ROOT" resolve || true # the build tells why
+  fi
   before=$(source_identity)
   if [[ ! -d $BUILD/release ]]; then say "The first build in release takes about ten minutes on two cores."; fi
   build "Building $product" "$LOGS/build-release.log" -c release --product "$product" || return 1

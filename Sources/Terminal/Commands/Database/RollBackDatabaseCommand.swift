@@ -29,5 +29,9 @@ struct RollBackDatabaseCommand: TerminalCommand {
     let lost = result.discarded == 0 ? "Nothing was lost." : "\(result.discarded) rows are not in it."
     let (restored, setAside) = (PlainText.line(result.restored), PlainText.line(result.setAside))
     try session.console.say("\(restored) is the database again. \(lost) The one before is \(setAside).")
+    guard result.discarded > 0 else { return }
+    try session.console.say(
+      "Draws that were made since would come again from the same seed. Before anybody rolls: arbiter perform rotate_seed"
+    )
   }
 }
