@@ -1,8 +1,8 @@
 import Foundation
 import Storage
 
-/// Load on a data folder until somebody cuts the power: `bin/check --powercut` freezes this process and its server, copies
-/// what the disk truly has, and lets `ledger-check` look at the copy.
+/// Load on a data folder until somebody cuts the power: `bin/check --powercut` freezes the server whose process number is
+/// printed, copies what the disk truly has, and lets `powercut-check` look at the copy.
 struct PowerCutLoad {
   private let writers: Int
   private let folder: DataFolder
@@ -23,7 +23,8 @@ struct PowerCutLoad {
     try server.launch()
     let address = try await server.address()
     let token = try server.token
-    print("powercut-load: running")
+    print("powercut-load: server \(server.identifier)")
+    fflush(nil)
     _ = await Writers(count: writers, ledger: ledger).run(at: address, token: token, epoch: epoch, until: { false })
   }
 }

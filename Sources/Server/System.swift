@@ -1,18 +1,16 @@
 package import Vocabulary
 
-#if canImport(Glibc)
-  import Glibc
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
 #else
-  import Darwin
+  import Foundation
 #endif
 
 /// The machine's clock.
 struct SystemClock: WallClock {
-  func now() -> Timestamp {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
-  }
+  // Not `clock_gettime`: which C module owns `timespec` changes with the order in which the compiler loads modules, and
+  // with MemberImportVisibility a build then fails by chance (Swift 6.3). A `Double` of this size still tells microseconds.
+  func now() -> Timestamp { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) }
 }
 
 /// The kernel's random numbers.

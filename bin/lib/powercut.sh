@@ -9,6 +9,7 @@
 # shellcheck disable=SC2034 # `watched` is of watch.sh, which stops it on Ctrl-C
 
 powercut_ground=
+powercut_server=
 powercut_rounds=20
 powercut_seconds=3
 powercut_image_megabytes=256
@@ -16,7 +17,7 @@ powercut_image_megabytes=256
 hunt_powercut() {
   local ground round started failed=0
   if ! powercut_possible; then suite_could_not_run powercut "$powercut_obstacle"; return; fi
-  if ! build_release bench; then suite_could_not_run powercut "bench does not build."; return; fi
+  if ! build_release bench || ! build_release arbiter; then suite_could_not_run powercut "it does not build."; return; fi
   ground=$(hunting_ground powercut)
   powercut_ground=$ground
   at_exit powercut_unmount
@@ -51,6 +52,7 @@ powercut_possible() {
 # powercut GROUND LOG: one round.
 powercut() {
   local ground=$1 log=$2 load
+  powercut_server=
   rm -rf "$ground"/{disk,cut,ledger}
   mkdir -p "$ground/mounted" "$ground/after"
   truncate -s "${powercut_image_megabytes}M" "$ground/disk"
@@ -63,12 +65,15 @@ powercut() {
     watched=$load # so that Ctrl-C stops it
     # Not the same moment every time.
     sleep "$powercut_seconds.$((RANDOM % 10))"
-    if ! kill -s STOP -- "-$load"; then
+    powercut_server=$(sed -n 's/^powercut-load: server //p' "$log")
+    if [[ -z $powercut_server ]] || ! kill -s STOP "$powercut_server"; then
+      kill -s KILL -- "-$load" || true
       watched=
-      echo "the load ended before the power cut"
+      echo "the server did not run when its power was to be cut"
       return 1
     fi
     cp --sparse=always "$ground/disk" "$ground/cut"
+    powercut_end_server
     kill -s KILL -- "-$load"
     wait "$load" || true
     watched=
@@ -79,8 +84,17 @@ powercut() {
   } >"$log" 2>&1
 }
 
+# powercut_end_server: the server is in a process group of its own, and holds the disk.
+powercut_end_server() {
+  if [[ -z $powercut_server ]]; then return; fi
+  kill -s KILL "$powercut_server" 2>/dev/null || true
+  while [[ -d /proc/$powercut_server ]]; do sleep 0.05; done
+  powercut_server=
+}
+
 powercut_unmount() {
   local folder
+  powercut_end_server
   for folder in mounted after; do
     if mountpoint -q "$powercut_ground/$folder"; then umount "$powercut_ground/$folder"; fi
   done
