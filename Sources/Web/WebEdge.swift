@@ -93,10 +93,18 @@ package struct WebEdge: Service {
 
   /// Serves until told to stop; then ends streams with a word, lets requests finish, and cuts off what is left after
   /// ``WebLimits/shutdownTime``.
+  ///
+  /// - Throws: ``ListeningError`` when the address is taken or may not be used.
   package func run() async throws {
     let application = application()
     try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await application.run() }
+      group.addTask { [listening, configuration] in
+        do {
+          try await application.run()
+        } catch let error as IOError where listening.port == nil {
+          throw ListeningError(error, host: configuration.host, port: configuration.port)
+        }
+      }
       group.addTask { [limit = configuration.limits.shutdownTime] in
         try await gracefulShutdown()
         try await Task.sleep(for: limit)

@@ -1,0 +1,25 @@
+import TestKit
+import Testing
+import Vocabulary
+
+@testable import Web
+
+@Suite struct ListeningTests {
+  @Test func `a port that another program holds is told in one sentence with a way out`() async throws {
+    try await EdgeUnderTest.run { edge in
+      let world = edge.world
+      let second = try WebEdge(
+        desk: world.desk, people: world.people, events: world.events, database: world.database,
+        terminalToken: TerminalToken(EdgeUnderTest.token, workspace: world.workspace),
+        configuration: WebConfiguration(host: "127.0.0.1", port: edge.port), clock: world.clock,
+        ids: UniqueIDSequence(clock: world.clock, random: world.random), metrics: PrometheusMetrics(),
+        logger: edge.log.logger)
+      await #expect {
+        try await second.run()
+      } throws: { error in
+        "\(error)"
+          == "Another program listens on port \(edge.port) of 127.0.0.1. Stop it, or choose another port with --port (0 is any free one)."
+      }
+    }
+  }
+}
