@@ -37,6 +37,8 @@ package struct OperationFacts: Sendable, Hashable {
   package let input: JSONSchema
   package let output: JSONSchema
   package let example: JSON
+  /// What a proposal may fill from earlier results.
+  package var references: [ResultReference] = []
 }
 
 /// A decision with its types erased.
@@ -44,6 +46,7 @@ package struct AnyDecision: Sendable {
   package var output: JSON
   package var changes: [RecordedChange]
   package var summary: String
+  package var display: OperationDisplay?
   /// The row that this one undoes.
   package var undoes: Int64?
 }
@@ -67,7 +70,7 @@ struct ErasedOperation<Definition: OperationDefinition>: AnyOperation {
       name: Definition.name, version: Definition.version, kind: .change, title: Definition.about.title,
       summary: Definition.about.summary, permission: Definition.permission,
       input: try JSONSchema(of: Definition.Input.self), output: try JSONSchema(of: Definition.Output.self),
-      example: try JSON(encoding: Definition.about.example))
+      example: try JSON(encoding: Definition.about.example), references: Definition.references)
   }
 
   func prepare(_ input: JSON) throws(OperationError) -> any PreparedOperation {
@@ -103,7 +106,7 @@ struct ErasedOperation<Definition: OperationDefinition>: AnyOperation {
       let decision = try operation.definition.decide(typed, &context)
       return AnyDecision(
         output: try JSON(encoding: decision.output), changes: try decision.changes.map(operation.record),
-        summary: decision.summary, undoes: nil)
+        summary: decision.summary, display: decision.display, undoes: nil)
     }
   }
 }

@@ -22,6 +22,8 @@ package protocol OperationDefinition: Sendable {
   /// For people and models.
   static var about: OperationAbout<Input> { get }
   static var permission: Permission { get }
+  /// Fields that a proposal may fill from earlier results. None unless the definition says so.
+  static var references: [ResultReference] { get }
 
   /// Chooses what is to happen. Reads journalled tables only, so that it can be run again on a rebuilt state.
   ///
@@ -43,6 +45,8 @@ package protocol OperationDefinition: Sendable {
 }
 
 extension OperationDefinition {
+  package static var references: [ResultReference] { [] }
+
   package func events(of change: Change, journal: Int64, in state: any ReadTransaction) throws -> [EventDraft] { [] }
 
   package func upcast(_ change: JSON, from version: Int) throws -> JSON {
@@ -77,11 +81,14 @@ package struct Decision<Output: Sendable, Change: Sendable>: Sendable {
   package var changes: [Change]
   /// One line for the journal: “8d6 = 31”.
   package var summary: String
+  /// How the result is shown; nil shows the summary.
+  package var display: OperationDisplay?
 
-  package init(output: Output, changes: [Change], summary: String) {
+  package init(output: Output, changes: [Change], summary: String, display: OperationDisplay? = nil) {
     self.output = output
     self.changes = changes
     self.summary = summary
+    self.display = display
   }
 }
 

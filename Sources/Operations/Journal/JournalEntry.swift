@@ -11,6 +11,7 @@ package struct JournalEntry: Codable, Sendable, Hashable {
   package let actor: JournalSummary.Actor
   package let role: Role
   package let summary: String
+  package let display: OperationDisplay?
   package let state: JournalSummary.State
   package let undoable: Bool
   package let undoes: Int64?
@@ -40,6 +41,7 @@ package struct JournalEntry: Codable, Sendable, Hashable {
     actor = head.actor
     role = content.role
     summary = head.summary
+    display = content.display
     state = head.state
     undoable = head.undoable
     undoes = head.undoes

@@ -42,6 +42,8 @@ package struct JournalContent: Codable, Sendable, Hashable {
   package var input: JSON
   package var output: JSON?
   package var summary: String
+  /// How the result is shown; nil shows the summary.
+  package var display: OperationDisplay?
   package var choices: RecordedChoices
   package var changes: [RecordedChange]
   package var inverse: [RecordedChange]?

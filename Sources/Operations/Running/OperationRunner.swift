@@ -86,7 +86,8 @@ package struct OperationRunner: Sendable {
     let root = try decision.undoes.map { try UndoneRows.note($0, undoneBy: context.journal, journal, in: transaction) }
     let content = JournalContent(
       salt: sources.random.bytes(16).hexadecimal, actor: principal.name, role: principal.role, input: operation.input,
-      output: decision.output, summary: decision.summary, choices: context.choices.recorded, changes: decision.changes,
+      output: decision.output, summary: decision.summary, display: decision.display, choices: context.choices.recorded,
+      changes: decision.changes,
       inverse: try catalogue.inverse(of: decision.changes), events: told, key: key?.description, ruleset: nil,
       proposal: nil, failure: nil)
     let (row, next) = try journal.append(

@@ -43,9 +43,10 @@ package struct RollDice: OperationDefinition {
       id: try context.makeID(), notation: input.notation, purpose: input.purpose, total: result.total, result: result,
       rolledBy: Roll.Roller(id: context.principal.person, name: context.principal.name), rolledAt: context.time,
       journal: context.journal, state: .standing, draws: context.drawn.map(Roll.Draws.init(of:)))
+    let summary = "\(input.notation) = \(result.total)" + (input.purpose.map { " (\($0))" } ?? "")
     return Decision(
-      output: roll, changes: [.made(roll)],
-      summary: "\(input.notation) = \(result.total)" + (input.purpose.map { " (\($0))" } ?? ""))
+      output: roll, changes: [.made(roll)], summary: summary,
+      display: OperationDisplay(.dice, summary, compact: "\(result.total)"))
   }
 
   package func apply(_ change: RollChange, in transaction: any Transaction) throws {
