@@ -130,9 +130,10 @@ package final class TestWorkspace: Sendable {
     return try await database.read("test.hash", in: workspace) { try StateHash(of: tables, in: $0) }
   }
 
-  package func rebuild(reexecuting: Bool = false) async throws -> RebuildReport {
+  /// - Parameter extra: the operation sets that the workspace was made with.
+  package func rebuild(reexecuting: Bool = false, with extra: [OperationSet] = []) async throws -> RebuildReport {
     let scratch = try SQLiteDatabase.scratch(clock: clock, logger: .silent)
-    try await scratch.migrate(Self.migrations)
+    try await scratch.migrate(Self.migrations + extra.flatMap(\.migrations))
     let report = try await Rebuilder(catalogue: desk.catalogue, journal: journal).rebuild(
       workspace, of: database, in: scratch, reexecuting: reexecuting)
     try await scratch.close()
