@@ -75,7 +75,9 @@ let package = Package(
     .target(name: "Events", dependencies: ["Vocabulary", "StrictJSON", "Storage"], swiftSettings: house),
     .target(name: "Vault", dependencies: ["Vocabulary", "StrictJSON", "Storage", .crypto], swiftSettings: house),
     .target(name: "Identity", dependencies: ["Vocabulary", "Storage", .crypto], swiftSettings: house),
-    // Floor 4 (3, Jobs, comes with the first job)
+    // Floor 3
+    .target(name: "Jobs", dependencies: ["Vocabulary", "StrictJSON", "Storage", .logging], swiftSettings: house),
+    // Floor 4
     .target(
       name: "Operations", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Dice", "Events", .crypto],
       swiftSettings: house),
@@ -165,6 +167,9 @@ let package = Package(
       dependencies: ["StoragePostgres", "Storage", "Vocabulary", "StorageConformance", .logging], swiftSettings: house),
     .testTarget(
       name: "EventsTests", dependencies: ["Events", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
+      swiftSettings: house),
+    .testTarget(
+      name: "JobsTests", dependencies: ["Jobs", "Operations", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
       swiftSettings: house),
     .testTarget(name: "VaultTests", dependencies: ["Vault", "Storage", "Vocabulary", "TestKit"], swiftSettings: house),
     .testTarget(
