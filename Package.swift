@@ -81,7 +81,10 @@ let package = Package(
     .target(
       name: "Operations", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Dice", "Events", .crypto],
       swiftSettings: house),
-    // Floor 6 (5, Proposals, comes with the first model)
+    // Floor 5
+    .target(
+      name: "Proposals", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Operations"], swiftSettings: house),
+    // Floor 6
     .target(
       name: "Workbench",
       dependencies: ["Vocabulary", "StrictJSON", "Expressions", "Storage", "Dice", "Events", "Identity", "Operations"],
@@ -170,6 +173,10 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "JobsTests", dependencies: ["Jobs", "Operations", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
+      swiftSettings: house),
+    .testTarget(
+      name: "ProposalsTests",
+      dependencies: ["Proposals", "Operations", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
       swiftSettings: house),
     .testTarget(name: "VaultTests", dependencies: ["Vault", "Storage", "Vocabulary", "TestKit"], swiftSettings: house),
     .testTarget(

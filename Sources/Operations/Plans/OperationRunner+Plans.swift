@@ -1,6 +1,6 @@
 package import Storage
 import StrictJSON
-import Vocabulary
+package import Vocabulary
 
 extension OperationRunner {
   /// Carries a proposal's operations out: all of them or none, save for steps that are not required.
@@ -87,21 +87,33 @@ extension OperationRunner {
   ///
   /// All faults are found at once. A step that refers to one that failed is not checked: its fault would only be the other's
   /// again.
-  package func rehearse(_ plan: PlannedBatch, in transaction: any Transaction) throws -> Rehearsal {
+  ///
+  /// - Parameter steps: each with the name it goes by; nil where the caller knows already why there is none.
+  package func rehearse(
+    _ steps: [(name: String, step: PlannedBatch.Step?)], as principal: Principal, in transaction: any Transaction
+  ) throws -> Rehearsal {
     struct RolledBack: Error { let rehearsal: Rehearsal }
     do {
       return try transaction.savepoint { () throws -> Rehearsal in
-        var steps: [Rehearsal.Step] = []
+        var done: [Rehearsal.Step] = []
         var head = try journal.head(in: transaction)
-        for (index, step) in plan.steps.enumerated() {
-          steps.append(
-            try rehearse(
-              step, at: index, as: plan.principal, outputs: steps.map(\.output), after: &head, in: transaction)
-          )
+        for (index, (name, step)) in steps.enumerated() {
+          guard let step else {
+            done.append(Rehearsal.Step(operation: name, status: .refused, output: nil, display: nil, errors: []))
+            continue
+          }
+          done.append(
+            try rehearse(step, at: index, as: principal, outputs: done.map(\.output), after: &head, in: transaction))
         }
-        throw RolledBack(rehearsal: Rehearsal(steps: steps))
+        throw RolledBack(rehearsal: Rehearsal(steps: done))
       }
     } catch let end as RolledBack { return end.rehearsal }
+  }
+
+  /// What a plan would do.
+  package func rehearse(_ plan: PlannedBatch, in transaction: any Transaction) throws -> Rehearsal {
+    try rehearse(
+      plan.steps.map { ($0.operation.facts.name, $0) }, as: plan.principal, in: transaction)
   }
 
   private func rehearse(

@@ -18,5 +18,8 @@ package struct Rehearsal: Sendable, Hashable {
   }
 
   package let steps: [Step]
+
+  package init(steps: [Step]) { self.steps = steps }
+
   package var errors: [FieldError] { steps.flatMap(\.errors) }
 }
