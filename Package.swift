@@ -83,7 +83,8 @@ let package = Package(
       swiftSettings: house),
     // Floor 5
     .target(
-      name: "Proposals", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Operations"], swiftSettings: house),
+      name: "Proposals", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Operations", .crypto],
+      swiftSettings: house),
     // Floor 6
     .target(
       name: "Workbench",
