@@ -90,6 +90,13 @@ let package = Package(
       name: "Workbench",
       dependencies: ["Vocabulary", "StrictJSON", "Expressions", "Storage", "Dice", "Events", "Identity", "Operations"],
       swiftSettings: house),
+    .target(name: "CTabletopData", exclude: ["data"]),
+    .target(
+      name: "Tabletop",
+      dependencies: [
+        "CTabletopData", "Vocabulary", "StrictJSON", "Expressions", "Storage", "Dice", "Events", "Operations",
+      ],
+      swiftSettings: house),
     // Floor 7: leaves
     .target(name: "CWebAssets", exclude: ["web"]),
     .target(
@@ -186,6 +193,13 @@ let package = Package(
       name: "OperationsTests",
       dependencies: ["Operations", "Workbench", "Dice", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
       swiftSettings: house),
+    .testTarget(
+      name: "TabletopTests",
+      dependencies: [
+        "Tabletop", "Operations", "Events", "Dice", "Storage", "StorageSQLite", "StrictJSON", "Vault", "Vocabulary",
+        "TestKit", .logging,
+      ],
+      exclude: ["Spells"], swiftSettings: house),
     .testTarget(
       name: "SimulationTests",
       dependencies: [

@@ -115,7 +115,7 @@ struct PlanTests {
     let arbiter = try #require(failing)
     #expect(try await arbiter.read("show_journal_row", ["number": 4])["state"] == "failed")
     #expect(try await arbiter.read("show_journal_row", ["number": 5])["draws"]?["roll"] == 1)
-    #expect(try await arbiter.rebuild(reexecuting: true, with: [Purse.operations()]).isEqual)
+    #expect(try await arbiter.rebuild(reexecuting: true).isEqual)
   }
 
   @Test func `a rehearsal finds every fault once, and does not check what hangs on a fault`() async throws {
