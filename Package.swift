@@ -95,6 +95,7 @@ let package = Package(
       name: "Tabletop",
       dependencies: [
         "CTabletopData", "Vocabulary", "StrictJSON", "Expressions", "Storage", "Dice", "Events", "Operations",
+        "Proposals",
       ],
       swiftSettings: house),
     // Floor 7: leaves
@@ -102,7 +103,8 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "CWebAssets", "Vocabulary", "StrictJSON", "Storage", "Events", "Identity", "Operations", .hummingbird,
+        "CWebAssets", "Vocabulary", "StrictJSON", "Storage", "Events", "Identity", "Operations", "Proposals",
+        .hummingbird,
         .hummingbirdCore, .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .nioHTTPTypes, .nioHTTPTypesHTTP1, .logging,
         .metrics, .lifecycle, .crypto,
       ],
@@ -110,7 +112,8 @@ let package = Package(
     .target(
       name: "Terminal",
       dependencies: [
-        "Vocabulary", "StrictJSON", "Expressions", "Dice", "Storage", "Operations", .arguments, .httpClient, .nioCore,
+        "Vocabulary", "StrictJSON", "Expressions", "Dice", "Storage", "Operations", "Proposals", .arguments,
+        .httpClient, .nioCore,
         .nioHTTP1,
       ],
       swiftSettings: house),
@@ -122,7 +125,8 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Operations", "Workbench", "Web",
+        "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Operations", "Proposals", "Tabletop",
+        "Workbench", "Web",
         "Terminal", "StorageSQLite", .configuration, .yams, .system, .lifecycle, .signals, .crypto, .logging, .metrics,
       ],
       swiftSettings: house),
@@ -167,7 +171,8 @@ let package = Package(
     .testTarget(
       name: "TerminalTests",
       dependencies: [
-        "Terminal", "Vocabulary", "StrictJSON", "Storage", "Operations", .arguments, .nioCore, .nioPosix, .nioHTTP1,
+        "Terminal", "Vocabulary", "StrictJSON", "Storage", "Operations", "Proposals", .arguments, .nioCore, .nioPosix,
+        .nioHTTP1,
       ],
       swiftSettings: house),
     .testTarget(
@@ -210,7 +215,8 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Web", "Operations", "Events", "Identity", "Storage", "StrictJSON", "Vocabulary", "TestKit", .hummingbird,
+        "Web", "Operations", "Proposals", "Events", "Identity", "Storage", "StrictJSON", "Vocabulary", "TestKit",
+        .hummingbird,
         .hummingbirdCore, .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .nioEmbedded, .logging,
         .metrics, .lifecycle,
       ],

@@ -54,12 +54,12 @@ struct ProposalCheckerTests {
     #expect(
       report.faults.map { "\($0.pointer) \($0.code)" } == [
         "/operations/0/operation unknown_operation", "/operations/1/input/workspace unknown_field",
-        "/operations/1/result_key duplicate_result_key", "/operations/3/operation unknown_operation",
-        "/operations/4/input/name too_short", "/operations/5/input/notation wrong_type",
-        "/operations/2/input/notation bad_notation",
+        "/operations/1/result_key duplicate_result_key", "/operations/2/input/notation bad_notation",
+        "/operations/3/operation unknown_operation", "/operations/4/input/name too_short",
+        "/operations/5/input/notation wrong_type",
       ])
     #expect(report.faults[0].repair == "roll_dice")
-    #expect(report.faults[3].allowed == ["contribute_entropy", "rename_workspace", "roll_dice"])
+    #expect(report.faults[4].allowed == ["contribute_entropy", "rename_workspace", "roll_dice"])
     #expect(try await arbiter.count("journal") == 2)
   }
 

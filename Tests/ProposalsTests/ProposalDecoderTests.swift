@@ -67,18 +67,3 @@ struct ProposalDecoderTests {
     #expect(faults.last == " more_faults")
   }
 }
-
-@Suite("The nearest word")
-struct NearestWordTests {
-  @Test(arguments: [
-    ("goblin_11", "goblin_1"), ("Goblin_2", "goblin_2"), ("gobiln_2", "goblin_2"), ("spell_slot3", "spell_slot_3"),
-  ])
-  func `a word that is near is found`(_ given: String, meant: String) {
-    #expect(NearestWord.to(given, among: ["spell_slot_3", "goblin_1", "goblin_2", "mira"]) == meant)
-  }
-
-  @Test(arguments: ["", "dragon", "x"])
-  func `a word that is far from all is not`(_ given: String) {
-    #expect(NearestWord.to(given, among: ["goblin_1", "goblin_2", "mira"]) == nil)
-  }
-}

@@ -100,12 +100,18 @@ struct AttackTests {
     #expect(Set(faults.map(\.pointer)) == Self.mistakes[index].pointers, "\(faults)")
   }
 
+  struct Missing: Error {}
+
   @Test func `the roll itself is the record: a row with its draws and no change`() async throws {
     let table = try await TestCampaign()
     let before = try await table.arbiter.stateHash()
-    let rolled = try await table.play("roll_attack", ["attacker": "pc_ysolde", "target": "wisp_1", "weapon": "Sickle"])
+    let rolled = try await table.play(
+      "roll_attack", ["attacker": "pc_ysolde", "target": "marsh_ogre", "weapon": "Sickle"])
     let row = try await table.arbiter.read("show_journal_row", ["number": .integer(rolled.row.number)])
-    #expect(row.at("/draws/faces/0/0") == 20)
+    let result = try rolled.output.decode(AttackResult.self)
+    let faces = result.attack.dice.faces + (result.damage.dice?.faces ?? [])
+    guard case .array(let draws)? = row.at("/draws/faces") else { throw Missing() }
+    #expect(draws.map { $0.at("/1") } == faces.map { .integer($0) })
     #expect(try await table.arbiter.stateHash() != before, "the counter of the stream went on")
     #expect(try await table.arbiter.rebuild(reexecuting: true).isEqual)
   }

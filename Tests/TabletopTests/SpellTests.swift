@@ -13,16 +13,27 @@ struct SpellTests {
     struct Step: Codable {
       let operation: String
       let input: JSON
-      let result_key: String?
+      let resultKey: String?
+
+      private enum CodingKeys: String, CodingKey {
+        case operation, input
+        case resultKey = "result_key"
+      }
     }
 
     struct Expectation: Codable {
       let why: String
       let results: [String: [String: JSON]]
-      let hit_points: [String: Int64]?
+      let hitPoints: [String: Int64]?
       let temporary: [String: Int64]?
       let resources: [String: Int64]?
       let conditions: [String: [String]]?
+
+      private enum CodingKeys: String, CodingKey {
+        case why, results
+        case hitPoints = "hit_points"
+        case temporary, resources, conditions
+      }
     }
 
     let spell: String
@@ -47,9 +58,9 @@ struct SpellTests {
     var results: [String: (operation: String, output: JSON)] = [:]
     for step in proposal.operations {
       let input = try table.resolve(step, results)
-      let faces = step.result_key.flatMap { proposal.dice[$0] } ?? []
+      let faces = step.resultKey.flatMap { proposal.dice[$0] } ?? []
       let decision = try await table.force(step.operation, input, faces: faces)
-      if let key = step.result_key { results[key] = (step.operation, decision.output) }
+      if let key = step.resultKey { results[key] = (step.operation, decision.output) }
     }
     let expect = proposal.expect
     for (key, values) in expect.results {
@@ -58,7 +69,7 @@ struct SpellTests {
     let after = try await table.sheet()
     for (old, new) in zip(before.creatures, after.creatures) {
       let id = "\(new.id)"
-      #expect(new.hitPoints.current == expect.hit_points?[id] ?? old.hitPoints.current, "\(id)")
+      #expect(new.hitPoints.current == expect.hitPoints?[id] ?? old.hitPoints.current, "\(id)")
       #expect(new.hitPoints.temporary == expect.temporary?[id] ?? old.hitPoints.temporary, "\(id)")
       #expect(new.conditions.map(\.name) == expect.conditions?[id] ?? old.conditions.map(\.name), "\(id)")
       for (resource, balance) in zip(new.resources, old.resources) {

@@ -27,9 +27,10 @@ package struct ProposalChecker: Sendable {
     }
     let rehearsal = try runner.rehearse(
       resolved.map { ($0.name, $0.step) }, as: scope.principal, in: transaction)
-    let faults =
-      resolved.flatMap(\.faults)
-      + rehearsal.steps.flatMap { $0.errors.map { ProposalFault($0, in: proposal) } }
+    // In the order of the proposal: what is wrong with a step by itself, then what the rehearsal found.
+    let faults = zip(resolved, rehearsal.steps).flatMap { step, rehearsed in
+      step.faults + rehearsed.errors.map { ProposalFault($0, in: proposal) }
+    }
     guard faults.isEmpty else { return Report(rehearsal: rehearsal, faults: faults, plan: nil) }
     let plan = try PlannedBatch(resolved.compactMap(\.step), as: scope.principal, proposal: scope.proposal)
     return Report(rehearsal: rehearsal, faults: [], plan: plan)
@@ -40,7 +41,7 @@ extension ProposalFault {
   /// A fault of an operation, with a repair where one of the allowed values is near what was given.
   init(_ error: FieldError, in proposal: Proposal) {
     let given = (try? JSON(encoding: proposal))?.value(at: error.pointer)?.text
-    let near = given.flatMap { NearestWord.to($0, among: error.allowed ?? []) }
+    let near = given.flatMap { (error.allowed ?? []).nearest(to: $0) }
     self.init(
       error.pointer, error.code, error.message, allowed: error.allowed, repair: near.map { .string($0) })
   }

@@ -40,7 +40,7 @@ struct StepResolver {
     var resolved = Resolved(name: step.operation)
     guard scope.operations.contains(step.operation), let operation = catalogue.changes[step.operation] else {
       let allowed = scope.operations.sorted()
-      let near = NearestWord.to(step.operation, among: allowed)
+      let near = allowed.nearest(to: step.operation)
       resolved.faults.append(
         ProposalFault(
           "/operations/\(index)/operation", "unknown_operation",
@@ -92,7 +92,10 @@ struct StepResolver {
     let code: String
     let message: String
     var allowed: [String]?
-    func at(_ place: String) -> ProposalFault { ProposalFault(place, code, message, allowed: allowed) }
+    var repair: String?
+    func at(_ place: String) -> ProposalFault {
+      ProposalFault(place, code, message, allowed: allowed, repair: repair.map { .string($0) })
+    }
   }
 
   private func bind(
@@ -108,7 +111,8 @@ struct StepResolver {
           code: isLater ? "forward_reference" : "dangling_reference",
           message: isLater
             ? "The step with the result key “\(key)” does not come before this one."
-            : "No step has the result key “\(key.prefix(80))”.", allowed: keys.keys.sorted()))
+            : "No step before has the result key “\(key.prefix(80))”.", allowed: keys.keys.sorted(),
+          repair: isLater ? nil : keys.keys.sorted().nearest(to: key)))
     }
     let source = steps[step].operation
     guard let path = reference.sources[source] else {
@@ -129,7 +133,7 @@ struct StepResolver {
     return facts.input.validate(.object(input)).compactMap { error in
       if error.code == "missing", bound.contains(error.pointer) { return nil }
       let given = JSON.object(input).value(at: error.pointer)?.text
-      let near = given.flatMap { NearestWord.to($0, among: error.allowed ?? []) }
+      let near = given.flatMap { (error.allowed ?? []).nearest(to: $0) }
       return ProposalFault(
         "/operations/\(index)/input\(error.pointer)", error.code, error.message, allowed: error.allowed,
         repair: near.map { .string($0) })

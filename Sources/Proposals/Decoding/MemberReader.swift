@@ -10,7 +10,7 @@ struct MemberReader {
     self.members = members
     self.place = place
     for key in members.keys where !known.contains(key) {
-      let near = NearestWord.to(key, among: known)
+      let near = known.nearest(to: key)
       faults.append(
         ProposalFault(
           "\(place.appending(key))", "unknown_field",

@@ -40,11 +40,12 @@ package struct ProposalDesk: Sendable {
   /// Executes a proposal: rehearsal and execution are one commit, so what was checked is what is changed.
   ///
   /// - Parameter key: asking again with it gives the first answer, and does nothing.
-  /// - Returns: also when a required operation failed once dice lay on the table; the record says so.
+  /// - Returns: what became of it, also when a required operation failed once dice lay on the table; and whether that is the
+  ///   stored answer of an earlier call with the same key.
   /// - Throws: ``OperationError`` `.invalidInput` with every fault when it cannot be executed; nothing was written.
   package func execute(
     _ proposal: JSON, on subject: String, as principal: Principal, key: IdempotencyKey? = nil
-  ) async throws -> ProposalRecord {
+  ) async throws -> (record: ProposalRecord, isRepeated: Bool) {
     let decoded: Proposal
     switch ProposalDecoder().decode(proposal) {
     case .faults(let faults): throw OperationError.invalidProposal(faults)
@@ -61,14 +62,14 @@ package struct ProposalDesk: Sendable {
         let earlier = try ProposalTable.record(
           withKey: storedKey, fingerprint: fingerprint, sealer, in: transaction)
       {
-        return earlier
+        return (earlier, true)
       }
       let report = try check(decoded, id, on: subject, as: principal, in: transaction)
       guard let plan = report.plan else { throw OperationError.invalidProposal(report.faults) }
       let record = ProposalRecord(
         id, on: subject, by: principal, at: transaction.time, try runner.perform(plan, in: transaction), of: decoded)
       try ProposalTable.insert(record, key: storedKey, fingerprint: fingerprint, in: transaction)
-      return record
+      return (record, false)
     }
   }
 

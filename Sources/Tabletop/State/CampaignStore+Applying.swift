@@ -90,14 +90,16 @@ extension CampaignStore {
     _ name: String, _ place: CampaignChange.Place, _ from: Condition?, _ to: Condition?,
     in transaction: any Transaction
   ) throws {
-    if let from {
-      try demandOne(
-        try transaction.run(
-          """
-          DELETE FROM campaign_conditions
-          WHERE workspace = \(transaction.workspace) AND campaign = \(place.campaign)
-            AND creature = \(place.creature) AND name = \(name) AND content = \(try Sealed<Condition>.plain(from))
-          """), .condition(name, of: place, from: from, to: to))
+    let change = CampaignChange.condition(name, of: place, from: from, to: to)
+    let now = try creature("\(place.creature)", of: place.campaign, in: transaction)?.condition(name)
+    try demandOne(now == from ? 1 : 0, change)
+    if from != nil {
+      try transaction.run(
+        """
+        DELETE FROM campaign_conditions
+        WHERE workspace = \(transaction.workspace) AND campaign = \(place.campaign)
+          AND creature = \(place.creature) AND name = \(name)
+        """)
     }
     if let to { try insert(to, place, in: transaction) }
   }
