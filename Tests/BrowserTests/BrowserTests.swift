@@ -10,13 +10,21 @@ struct BrowserTests {
   private func withSignedIn(
     width: Int = 1280, height: Int = 800, _ body: (Site, Browser) async throws -> Void
   ) async throws {
-    let site = try await Site()
-    let browser = try await Browser(width: width, height: height)
-    do {
+    try await withBrowser(width: width, height: height) { site, browser in
       try await browser.resize(width: width, height: height)
       try await browser.open(site.link())
       try await browser.wait(
         "the dice page after signing in", until: "location.pathname === '/dice' && document.querySelector('#notation')")
+      try await body(site, browser)
+    }
+  }
+
+  private func withBrowser(
+    width: Int = 1280, height: Int = 800, _ body: (Site, Browser) async throws -> Void
+  ) async throws {
+    let site = try await Site()
+    let browser = try await Browser(width: width, height: height)
+    do {
       try await body(site, browser)
     } catch {
       try? await browser.screenshot(
@@ -161,23 +169,22 @@ struct BrowserTests {
 
   @Test(.timeLimit(.minutes(2)))
   func `a used link, a made-up one and none are explained in words`() async throws {
-    let site = try await Site()
-    let browser = try await Browser()
-    let link = try site.link()
-    try await browser.open(link)
-    try await browser.wait("the dice page", until: "location.pathname === '/dice'")
-    try await browser.run("return fetch('/api/v1/session', { method: 'DELETE' }).then(() => true)")
-    for (address, word) in [
-      (link, "used"), ("\(site.address)/sign-in#nonsense", "arbiter link"), ("\(site.address)/sign-in", "arbiter link"),
-    ] {
-      try await browser.open("about:blank")
-      try await browser.open(address)
-      try await browser.wait(
-        "words about \(word)", until: "document.body.innerText.includes(arguments[0])", [.string(word)])
-      #expect(try await browser.run("return location.hash") == "")
+    try await withBrowser { site, browser in
+      let link = try site.link()
+      try await browser.open(link)
+      try await browser.wait("the dice page", until: "location.pathname === '/dice'")
+      try await browser.run("return fetch('/api/v1/session', { method: 'DELETE' }).then(() => true)")
+      for (address, word) in [
+        (link, "used"), ("\(site.address)/sign-in#nonsense", "arbiter link"),
+        ("\(site.address)/sign-in", "arbiter link"),
+      ] {
+        try await browser.open("about:blank")
+        try await browser.open(address)
+        try await browser.wait(
+          "words about \(word)", until: "document.body.innerText.includes(arguments[0])", [.string(word)])
+        #expect(try await browser.run("return location.hash") == "")
+      }
     }
-    await browser.quit()
-    site.stop()
   }
 
   @Test(.timeLimit(.minutes(5)), arguments: [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])

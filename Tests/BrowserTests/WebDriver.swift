@@ -11,60 +11,62 @@ final class Browser: Sendable {
   }
 
   private let client: HTTPClient
-  private let driver: Process
+  private let driver: Driver
   private let base: String
 
-  /// Where Chromium and its driver are, as the test command found them.
-  struct Programs {
-    let chromium: String
-    let driver: String
-
-    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
-      chromium = environment["ARBITER_CHROMIUM"] ?? "/usr/bin/chromium"
-      driver = environment["ARBITER_CHROMEDRIVER"] ?? "/usr/bin/chromedriver"
+  /// Starts a driver and a browser of its own. A Chromium that does not come up in time is given up and tried again: a
+  /// busy machine can leave one hanging while it starts.
+  init(width: Int = 1280, height: Int = 800) async throws {
+    client = .shared
+    var reasons: [String] = []
+    for _ in 0..<3 {
+      do {
+        let driver = try await Driver()
+        do {
+          base = try await Self.session(of: driver, width: width, height: height, client)
+          self.driver = driver
+          return
+        } catch {
+          driver.stop()
+          reasons.append("\(error); the driver said: \(driver.said)")
+        }
+      } catch {
+        reasons.append("\(error)")
+      }
     }
+    throw Failed(description: "no browser started: \(reasons.joined(separator: "; then: "))")
   }
 
-  init(width: Int = 1280, height: Int = 800) async throws {
-    let programs = Programs()
-    let port = Int.random(in: 20_000...50_000)
-    driver = Process()
-    driver.executableURL = URL(filePath: programs.driver)
-    driver.arguments = ["--port=\(port)"]
-    driver.standardOutput = FileHandle.nullDevice
-    driver.standardError = FileHandle.nullDevice
-    try driver.run()
-    client = HTTPClient(eventLoopGroupProvider: .singleton)
-    let root = "http://127.0.0.1:\(port)"
+  /// The address of a new session.
+  private static func session(
+    of driver: Driver, width: Int, height: Int, _ client: HTTPClient
+  ) async throws -> String {
+    let root = "http://127.0.0.1:\(driver.port)"
     let capabilities: JSON = [
       "capabilities": [
         "alwaysMatch": [
           "browserName": "chrome",
+          // No command may hang longer than a test has time for.
+          "timeouts": ["script": 20_000, "pageLoad": 30_000],
           "goog:loggingPrefs": ["browser": "ALL", "performance": "ALL"],
           "goog:chromeOptions": [
-            "binary": .string(programs.chromium),
+            "binary": .string(driver.programs.chromium),
             "args": [
               "--headless", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
-              .string("--window-size=\(width),\(height)"),
+              .string("--user-data-dir=\(driver.folder.path)/profile"), .string("--window-size=\(width),\(height)"),
             ],
           ],
         ]
       ]
     ]
-    var session: String?
-    for _ in 0..<100 where session == nil {
-      // The driver needs a moment before it listens.
-      session = try? await Self.send(client, .POST, "\(root)/session", capabilities)["sessionId"]?.text
-      if session == nil { try await Task.sleep(for: .milliseconds(100)) }
-    }
-    guard let session else { throw Failed(description: "chromedriver gave no session") }
-    base = "\(root)/session/\(session)"
+    let answer = try await Self.send(client, .POST, "\(root)/session", capabilities, patience: .seconds(30))
+    guard let session = answer["sessionId"]?.text else { throw Failed(description: "chromedriver gave no session") }
+    return "\(root)/session/\(session)"
   }
 
   func quit() async {
-    _ = try? await Self.send(client, .DELETE, base, nil)
-    driver.terminate()
-    try? await client.shutdown()
+    _ = try? await Self.send(client, .DELETE, base, nil, patience: .seconds(10))
+    driver.stop()
   }
 
   // MARK: Pages and tabs
@@ -150,7 +152,8 @@ final class Browser: Sendable {
 
   /// Waits until a script returns true.
   func wait(_ what: String, until script: String, _ arguments: [JSON] = [], seconds: Int = 20) async throws {
-    for _ in 0..<(seconds * 20) {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < end {
       if (try? await run("return Boolean(\(script))", arguments)) == true { return }
       try await Task.sleep(for: .milliseconds(50))
     }
@@ -183,14 +186,14 @@ final class Browser: Sendable {
     try await Self.send(client, .POST, "\(base)/\(path)", body)
   }
 
-  private static func send(_ client: HTTPClient, _ method: HTTPMethod, _ url: String, _ body: JSON?) async throws
-    -> JSON
-  {
+  private static func send(
+    _ client: HTTPClient, _ method: HTTPMethod, _ url: String, _ body: JSON?, patience: TimeAmount = .seconds(40)
+  ) async throws -> JSON {
     var request = HTTPClientRequest(url: url)
     request.method = method
     request.headers.add(name: "content-type", value: "application/json")
     if let body { request.body = .bytes(body.canonicalBytes()) }
-    let response = try await client.execute(request, timeout: .seconds(60))
+    let response = try await client.execute(request, timeout: patience)
     let bytes = try await response.body.collect(upTo: 64 << 20)
     var limits = JSONLimits.standard
     limits.bytes = 64 << 20
