@@ -4,7 +4,7 @@ import InferenceProviders
 import ModelServer
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `Looking for models` {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct `Looking for models` {
   private func withProbe<Result>(
     _ script: [ModelServer.Step], within limit: Duration = .seconds(10),
     _ body: (ProviderProbe, ModelServer) async throws -> Result

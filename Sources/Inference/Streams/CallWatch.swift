@@ -22,18 +22,19 @@ package final class CallWatch: Sendable {
   /// Runs `body`, and cancels it when a time is over.
   ///
   /// - Throws: ``InferenceError/Kind/stalled``, or what `body` throws.
-  package static func run<C: Clock<Duration>>(
-    _ times: CallTimes, clock: C, provider: String, _ body: @escaping @Sendable (CallWatch) async throws -> Void
-  ) async throws {
+  package static func run<C: Clock<Duration>, Result: Sendable>(
+    _ times: CallTimes, clock: C, provider: String, _ body: @escaping @Sendable (CallWatch) async throws -> Result
+  ) async throws -> Result {
     let start = clock.now
     let watch = CallWatch(times, provider: provider) { start.duration(to: clock.now) }
-    try await withThrowingTaskGroup(of: Void.self) { group in
+    return try await withThrowingTaskGroup(of: Result.self) { group in
       group.addTask { try await body(watch) }
       group.addTask {
-        while let look = try watch.nextLook() { try await clock.sleep(until: start.advanced(by: look), tolerance: nil) }
+        while true { try await clock.sleep(until: start.advanced(by: try watch.nextLook()), tolerance: nil) }
       }
       defer { group.cancelAll() }
-      try await group.next()
+      guard let result = try await group.next() else { throw CancellationError() }
+      return result
     }
   }
 
@@ -56,7 +57,7 @@ package final class CallWatch: Sendable {
     patience.withLock { $0.enter(phase, at: now) }
   }
 
-  private func nextLook() throws -> Duration? {
+  private func nextLook() throws -> Duration {
     let now = elapsed()
     return try patience.withLock { patience in
       if let error = patience.verdict(at: now, provider: provider) { throw error }

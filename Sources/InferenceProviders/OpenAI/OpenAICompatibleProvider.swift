@@ -50,3 +50,9 @@ package struct OpenAICompatibleProvider: ModelProvider {
     return message
   }
 }
+
+/// Shows its name and address: nothing of the key, and nothing of the client, which knows every request under way.
+extension OpenAICompatibleProvider: CustomStringConvertible, CustomReflectable {
+  package var description: String { "\(name) at \(endpoint)" }
+  package var customMirror: Mirror { Mirror(self, children: ["name": name, "endpoint": "\(endpoint)"]) }
+}

@@ -55,20 +55,26 @@ package struct ProviderProbe: Sendable {
     }
   }
 
-  private func exchange(_ request: HTTPClientRequest, _ provider: String) async throws -> (HTTPClientResponse, [UInt8])
-  {
-    var hasBegun = false
-    do {
-      // The deadline of the library covers head and body.
-      let response = try await client.execute(request, timeout: TimeAmount(limit))
-      hasBegun = true
-      return (response, Array(buffer: try await response.body.collect(upTo: Self.answerBytesMax)))
-    } catch is NIOTooManyBytesError {
-      throw InferenceError.tooLarge(provider, "a list of models may have \(Self.answerBytesMax) bytes.")
-    } catch let error as HTTPClientError where error == .deadlineExceeded {
-      throw InferenceError(.stalled, from: provider, "\(provider) did not answer within \(limit).")
-    } catch {
-      throw WireError.inferenceError(for: error, from: provider, hasBegun: hasBegun)
+  private func exchange(
+    _ request: HTTPClientRequest, _ provider: String
+  ) async throws -> (HTTPClientResponse, [UInt8]) {
+    var times = CallTimes()
+    times.firstPiece = limit
+    times.whole = limit
+    // The library's own deadline ends with the head; this one covers the body too.
+    return try await CallWatch.run(times, clock: ContinuousClock(), provider: provider) { [client, limit] _ in
+      var hasBegun = false
+      do {
+        let response = try await client.execute(request, timeout: TimeAmount(limit))
+        hasBegun = true
+        return (response, Array(buffer: try await response.body.collect(upTo: Self.answerBytesMax)))
+      } catch is NIOTooManyBytesError {
+        throw InferenceError.tooLarge(provider, "a list of models may have \(Self.answerBytesMax) bytes.")
+      } catch let error as HTTPClientError where error == .deadlineExceeded {
+        throw InferenceError(.stalled, from: provider, "\(provider) did not answer within \(limit).")
+      } catch {
+        throw WireError.inferenceError(for: error, from: provider, hasBegun: hasBegun)
+      }
     }
   }
 
