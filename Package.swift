@@ -75,23 +75,38 @@ let package = Package(
     .target(name: "Events", dependencies: ["Vocabulary", "StrictJSON", "Storage"], swiftSettings: house),
     .target(name: "Vault", dependencies: ["Vocabulary", "StrictJSON", "Storage", .crypto], swiftSettings: house),
     .target(name: "Identity", dependencies: ["Vocabulary", "Storage", .crypto], swiftSettings: house),
-    // Floor 4 (3, Jobs, comes with the first job)
+    // Floor 3
+    .target(name: "Jobs", dependencies: ["Vocabulary", "StrictJSON", "Storage", .logging], swiftSettings: house),
+    // Floor 4
     .target(
       name: "Operations", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Dice", "Events", .crypto],
       swiftSettings: house),
     .target(
       name: "Inference", dependencies: ["Vocabulary", "StrictJSON", "Storage", .crypto], swiftSettings: house),
-    // Floor 6 (5, Proposals, comes with the first model)
+    // Floor 5
+    .target(
+      name: "Proposals", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Operations", .crypto],
+      swiftSettings: house),
+    // Floor 6
     .target(
       name: "Workbench",
       dependencies: ["Vocabulary", "StrictJSON", "Expressions", "Storage", "Dice", "Events", "Identity", "Operations"],
+      swiftSettings: house),
+    .target(name: "CTabletopData", exclude: ["data"]),
+    .target(
+      name: "Tabletop",
+      dependencies: [
+        "CTabletopData", "Vocabulary", "StrictJSON", "Expressions", "Storage", "Dice", "Events", "Operations",
+        "Proposals",
+      ],
       swiftSettings: house),
     // Floor 7: leaves
     .target(name: "CWebAssets", exclude: ["web"]),
     .target(
       name: "Web",
       dependencies: [
-        "CWebAssets", "Vocabulary", "StrictJSON", "Storage", "Events", "Identity", "Operations", .hummingbird,
+        "CWebAssets", "Vocabulary", "StrictJSON", "Storage", "Events", "Identity", "Operations", "Proposals",
+        .hummingbird,
         .hummingbirdCore, .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .nioHTTPTypes, .nioHTTPTypesHTTP1, .logging,
         .metrics, .lifecycle, .crypto,
       ],
@@ -99,7 +114,8 @@ let package = Package(
     .target(
       name: "Terminal",
       dependencies: [
-        "Vocabulary", "StrictJSON", "Expressions", "Dice", "Storage", "Operations", .arguments, .httpClient, .nioCore,
+        "Vocabulary", "StrictJSON", "Expressions", "Dice", "Storage", "Operations", "Proposals", .arguments,
+        .httpClient, .nioCore,
         .nioHTTP1,
       ],
       swiftSettings: house),
@@ -115,7 +131,8 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Operations", "Workbench", "Web",
+        "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Operations", "Proposals", "Tabletop",
+        "Workbench", "Web",
         "Terminal", "StorageSQLite", .configuration, .yams, .system, .lifecycle, .signals, .crypto, .logging, .metrics,
       ],
       swiftSettings: house),
@@ -166,7 +183,8 @@ let package = Package(
     .testTarget(
       name: "TerminalTests",
       dependencies: [
-        "Terminal", "Vocabulary", "StrictJSON", "Storage", "Operations", .arguments, .nioCore, .nioPosix, .nioHTTP1,
+        "Terminal", "Vocabulary", "StrictJSON", "Storage", "Operations", "Proposals", .arguments, .nioCore, .nioPosix,
+        .nioHTTP1,
       ],
       swiftSettings: house),
     .testTarget(
@@ -177,6 +195,13 @@ let package = Package(
       dependencies: ["StoragePostgres", "Storage", "Vocabulary", "StorageConformance", .logging], swiftSettings: house),
     .testTarget(
       name: "EventsTests", dependencies: ["Events", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
+      swiftSettings: house),
+    .testTarget(
+      name: "JobsTests", dependencies: ["Jobs", "Operations", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
+      swiftSettings: house),
+    .testTarget(
+      name: "ProposalsTests",
+      dependencies: ["Proposals", "Operations", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
       swiftSettings: house),
     .testTarget(name: "VaultTests", dependencies: ["Vault", "Storage", "Vocabulary", "TestKit"], swiftSettings: house),
     .testTarget(
@@ -193,6 +218,12 @@ let package = Package(
         "InferenceProviders", "Inference", "InferenceConformance", "ModelServer", "StrictJSON", .httpClient,
       ],
       swiftSettings: house),
+      name: "TabletopTests",
+      dependencies: [
+        "Tabletop", "Operations", "Events", "Dice", "Storage", "StorageSQLite", "StrictJSON", "Vault", "Vocabulary",
+        "TestKit", .logging,
+      ],
+      exclude: ["Spells"], swiftSettings: house),
     .testTarget(
       name: "SimulationTests",
       dependencies: [
@@ -203,7 +234,8 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Web", "Operations", "Events", "Identity", "Storage", "StrictJSON", "Vocabulary", "TestKit", .hummingbird,
+        "Web", "Operations", "Proposals", "Events", "Identity", "Storage", "StrictJSON", "Vocabulary", "TestKit",
+        .hummingbird,
         .hummingbirdCore, .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .nioEmbedded, .logging,
         .metrics, .lifecycle,
       ],

@@ -1,6 +1,7 @@
 import Operations
 import Storage
 import StorageSQLite
+import Tabletop
 package import Terminal
 import Vocabulary
 
@@ -16,6 +17,7 @@ extension TerminalDoors {
     TerminalDoors(
       version: ArbiterVersion.current,
       operations: { try ArbiterFolder.operations() },
+      sampleCampaign: { try SampleCampaign.document },
       serve: { options in
         try await ArbiterServer.run(options, environment: Environment.current) { Announcement.print($0) }
       },

@@ -36,6 +36,21 @@ struct EventReaderTests {
     #expect(try await read.map(\.number) == Array(1...600))
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `a reader that was left behind by more than memory keeps gets the rest from the database`() async throws {
+    let arbiter = try await TestWorkspace()
+    try await say(arbiter, 1)
+    var reader = arbiter.events.follow(EventCursor(["talk": 0]), in: arbiter.workspace).makeAsyncIterator()
+    guard case .events(let first, _) = try await reader.next() else { throw Missing() }
+    // It is attached and reads nothing while these come.
+    try await say(arbiter, 300, from: 2)
+    var numbers = first.map(\.number)
+    while numbers.count < 301, case .events(let page, _) = try await reader.next() { numbers += page.map(\.number) }
+    #expect(numbers == Array(1...301))
+  }
+
+  private struct Missing: Error {}
+
   @Test(.timeLimit(.minutes(1)), arguments: [0, 1, 128, 299, 300])
   func `a reader that comes back gets what came after its last number`(last: Int64) async throws {
     let arbiter = try await TestWorkspace()

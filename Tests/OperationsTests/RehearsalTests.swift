@@ -20,6 +20,14 @@ struct RehearsalTests {
     #expect(roll.output["total"] != rehearsal.steps[0].output?["total"])
   }
 
+  @Test func `sample dice that make a formula fail refuse the step and not the rehearsal`() async throws {
+    let arbiter = try await TestWorkspace()
+    let risky = OperationCall(operation: "roll_dice", input: ["notation": "10 // (1d2 - 1)"])
+    let rehearsal = try await arbiter.desk.rehearse(Array(repeating: risky, count: 40), as: arbiter.owner)
+    #expect(Set(rehearsal.steps.map(\.status)) == [.executed, .refused])
+    #expect(rehearsal.errors.allSatisfy { $0.message.contains("a divisor must not be zero") })
+  }
+
   @Test func `a rehearsal sees what its earlier operations would have done`() async throws {
     let arbiter = try await TestWorkspace()
     let rehearsal = try await arbiter.desk.rehearse(

@@ -87,7 +87,8 @@ import Testing
 
   @Test func `rehearses without performing`() async throws {
     let step = Rehearsal.Step(
-      operation: "roll_dice", status: .executed, output: rollOutput(9, text: "2d6 (4, 5) = 9"), errors: [])
+      operation: "roll_dice", status: .executed, output: rollOutput(9, text: "2d6 (4, 5) = 9"), display: nil, errors: []
+    )
     let bench = try Bench(.init(rehearsal: Rehearsal(steps: [step])))
     #expect(await bench.run("roll", "2d6", "--rehearse") == .success)
     #expect(bench.output == "9\n  2d6 (4, 5) = 9\n  a sample: nothing was rolled or kept\n")
@@ -96,7 +97,7 @@ import Testing
 
   @Test func `tells why a rehearsal is refused`() async throws {
     let fault = FieldError(pointer: "/operations/0/input/variables", code: "bad_variable", message: "No name level.")
-    let step = Rehearsal.Step(operation: "roll_dice", status: .refused, output: nil, errors: [fault])
+    let step = Rehearsal.Step(operation: "roll_dice", status: .refused, output: nil, display: nil, errors: [fault])
     let bench = try Bench(.init(rehearsal: Rehearsal(steps: [step])))
     #expect(await bench.run("roll", "{level}d6", "--rehearse") == .failed)
     #expect(bench.diagnostics.contains("/operations/0/input/variables: No name level."))

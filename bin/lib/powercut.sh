@@ -59,13 +59,15 @@ powercut() {
   {
     mkfs.ext4 -q "$ground/disk" && mount -o loop,commit=600 "$ground/disk" "$ground/mounted" || return 1
     set -m
-    (leave_lock && exec "$BUILD/release/bench" powercut-load --data "$ground/mounted/data" --ledger "$ground/ledger") &
+    (leave_lock && exec "$BUILD/release/bench" powercut-load --data "$ground/mounted/data" --ledger "$ground/ledger" \
+      >"$ground/said" 2>&1) &
     load=$!
     set +m
     watched=$load # so that Ctrl-C stops it
     # Not the same moment every time.
     sleep "$powercut_seconds.$((RANDOM % 10))"
-    powercut_server=$(sed -n 's/^powercut-load: server //p' "$log")
+    powercut_server=$(sed -n 's/^powercut-load: server //p' "$ground/said")
+    cat "$ground/said"
     if [[ -z $powercut_server ]] || ! kill -s STOP "$powercut_server"; then
       kill -s KILL -- "-$load" || true
       watched=

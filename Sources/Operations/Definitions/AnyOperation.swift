@@ -49,6 +49,9 @@ package struct AnyDecision: Sendable {
   package var display: OperationDisplay?
   /// The row that this one undoes.
   package var undoes: Int64?
+
+  /// How it is shown: its display, else its summary.
+  var shown: OperationDisplay { display ?? OperationDisplay(.note, summary, compact: summary) }
 }
 
 /// A change as the journal keeps it: whose it is, and what it writes.

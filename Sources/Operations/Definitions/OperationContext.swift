@@ -38,7 +38,16 @@ package struct OperationContext: ~Copyable {
   }
 
   /// Rolls dice from the workspace's counted stream. All draws of one operation come from one numbered roll.
-  package mutating func roll(_ dice: PreparedRoll) throws -> RollResult { try choices.roll(dice, in: state) }
+  package mutating func roll(_ dice: PreparedRoll) throws -> RollResult {
+    try roll { source in try dice.roll(using: &source) }
+  }
+
+  /// Rolls in one go what one roll cannot say: a save for each target, or damage that depends on the attack before it.
+  ///
+  /// - Parameter body: rolls as often as it must; what it draws, it draws under the operation's one number.
+  package mutating func roll<Result>(_ body: (inout any DrawSource) throws -> Result) throws -> Result {
+    try choices.roll(in: state, body)
+  }
 
   /// Where the draws of this operation came from; nil before the first.
   package var drawn: DrawRecord? { choices.drawn }
@@ -56,7 +65,9 @@ package struct OperationContext: ~Copyable {
 /// Where choices come from: fresh ones, those of a rehearsal, or those that a journal row recorded.
 protocol Choices {
   mutating func makeID() throws -> UniqueID
-  mutating func roll(_ dice: PreparedRoll, in state: any ReadTransaction) throws -> RollResult
+  mutating func roll<Result>(
+    in state: any ReadTransaction, _ body: (inout any DrawSource) throws -> Result
+  ) throws -> Result
   mutating func makeSeed(number: Int64, workspace: WorkspaceID) throws -> SealedSeed
   func reveal(_ seed: SeedRow, workspace: WorkspaceID) throws -> [UInt8]
   var drawn: DrawRecord? { get }

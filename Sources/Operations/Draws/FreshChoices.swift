@@ -22,7 +22,9 @@ struct FreshChoices: Choices {
     return id
   }
 
-  mutating func roll(_ dice: PreparedRoll, in state: any ReadTransaction) throws -> RollResult {
+  mutating func roll<Result>(
+    in state: any ReadTransaction, _ body: (inout any DrawSource) throws -> Result
+  ) throws -> Result {
     guard recorded.draws == nil else {
       throw OperationError(.internalMistake, "An operation rolls its dice in one go; this one asked twice.")
     }
@@ -35,13 +37,14 @@ struct FreshChoices: Choices {
       roll: rehearsal ?? UInt64(clamping: seed.nextRoll))
     let secret = try sources.sealer.open(seed.secret, for: .seed(seed.number, in: state.workspace))
     let key = Fairness.key(secret: secret, entropy: seed.entropyDigest)
-    var source = RecordingDraws(ChaChaStream(key: try ChaChaKey(bytes: key), stream: record.stream, roll: record.roll))
+    let table = DrawTable(ChaChaStream(key: try ChaChaKey(bytes: key), stream: record.stream, roll: record.roll))
     defer {
       // Also when the roll failed half way: what was seen is used up.
-      record.faces = source.draws.map { [$0.sides, $0.face] }
+      record.faces = table.draws.map { [$0.sides, $0.face] }
       recorded.draws = record
     }
-    return try dice.roll(using: &source)
+    var source: any DrawSource = table
+    return try body(&source)
   }
 
   mutating func makeSeed(number: Int64, workspace: WorkspaceID) throws -> SealedSeed {
@@ -75,4 +78,14 @@ extension SealedPlace {
   static func seed(_ number: Int64, in workspace: WorkspaceID) -> SealedPlace {
     SealedPlace(table: "seeds", column: "secret", workspace: workspace, row: Array("\(number)".utf8))
   }
+}
+
+/// Where the dice of one operation fall: what is drawn through any copy of it is noted here.
+private final class DrawTable: DrawSource {
+  private var source: RecordingDraws<ChaChaStream>
+
+  init(_ stream: ChaChaStream) { source = RecordingDraws(stream) }
+
+  var draws: [Draw] { source.draws }
+  func draw(sides: UInt32) throws -> UInt32 { try source.draw(sides: sides) }
 }

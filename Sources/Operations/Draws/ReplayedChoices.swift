@@ -24,13 +24,15 @@ struct ReplayedChoices: Choices {
     return id
   }
 
-  mutating func roll(_ dice: PreparedRoll, in state: any ReadTransaction) throws -> RollResult {
+  mutating func roll<Result>(
+    in state: any ReadTransaction, _ body: (inout any DrawSource) throws -> Result
+  ) throws -> Result {
     guard let record = wanted.draws, recorded.draws == nil else {
       throw OperationError(.replayDiffers, "The operation draws, but the row recorded no draws.")
     }
-    var source = TapeDraws(faces: record.faces.compactMap { $0.last })
+    var source: any DrawSource = TapeDraws(faces: record.faces.compactMap { $0.last })
     recorded.draws = record
-    return try dice.roll(using: &source)
+    return try body(&source)
   }
 
   mutating func makeSeed(number: Int64, workspace: WorkspaceID) throws -> SealedSeed {

@@ -89,6 +89,8 @@ package struct Performed: Sendable, Hashable {
   package let row: JournalReference
   /// Whether this is the stored answer of an earlier call with the same key.
   package let isRepeated: Bool
+  /// How it is shown; nil shows the summary of the row.
+  package var display: OperationDisplay?
 }
 
 /// Points to a journal row.

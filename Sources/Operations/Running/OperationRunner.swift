@@ -9,8 +9,8 @@ package import Vocabulary
 package struct OperationRunner: Sendable {
   package let catalogue: Catalogue
   package let journal: Journal
-  private let events: EventLog
-  private let sources: ChoiceSources
+  let events: EventLog
+  let sources: ChoiceSources
 
   package init(catalogue: Catalogue, journal: Journal, events: EventLog, sources: ChoiceSources) {
     self.catalogue = catalogue
@@ -45,7 +45,7 @@ package struct OperationRunner: Sendable {
         var head = try journal.head(in: transaction)
         return try batch.operations.map { operation in
           let step = try perform(
-            operation, as: batch.principal, key: key, after: head, attempt: &attempt, in: transaction)
+            operation, as: batch.principal, key: key, proposal: nil, after: head, attempt: &attempt, in: transaction)
           head = step.head
           return step.performed
         }
@@ -55,19 +55,33 @@ package struct OperationRunner: Sendable {
       }
       return .executed(performed)
     } catch  where attempt.hasDrawn {
-      return .failed(try keep(attempt, error, batch, key: key, fingerprint: fingerprint, in: transaction))
+      let reason = try OperationError(outcome: error).message
+      let before = try journal.head(in: transaction)
+      let head = try keep(
+        attempt, reason, as: batch.principal, key: key, proposal: nil, after: before, in: transaction)
+      if let key {
+        try remember(key, fingerprint, batch.principal, rows: before.number + 1...head.number, in: transaction)
+      }
+      return .failed(.executionFailed(reason, row: head.number))
     }
   }
 
   /// What was drawn before a failure: one entry for each operation that drew, in order.
-  fileprivate struct Attempt {
-    var drawn: [(operation: any PreparedOperation, choices: RecordedChoices)] = []
+  struct Attempt {
+    private(set) var drawn: [(operation: any PreparedOperation, choices: RecordedChoices)] = []
     var hasDrawn: Bool { !drawn.isEmpty }
+
+    mutating func note(_ operation: any PreparedOperation, _ recorded: RecordedChoices) {
+      if recorded.draws?.faces.isEmpty == false { drawn.append((operation, recorded)) }
+    }
+
+    mutating func add(_ other: Attempt) { drawn += other.drawn }
   }
 
-  private func perform(
-    _ operation: any PreparedOperation, as principal: Principal, key: IdempotencyKey?, after head: Journal.Head,
-    attempt: inout Attempt, in transaction: any Transaction
+  /// Decides, applies, journals and tells one operation.
+  func perform(
+    _ operation: any PreparedOperation, as principal: Principal, key: IdempotencyKey?, proposal: UniqueID?,
+    after head: Journal.Head, attempt: inout Attempt, in transaction: any Transaction
   ) throws -> (performed: Performed, head: Journal.Head) {
     var context = OperationContext(
       principal: principal, state: transaction, time: time(after: head, in: transaction), journal: head.number + 1,
@@ -89,7 +103,7 @@ package struct OperationRunner: Sendable {
       output: decision.output, summary: decision.summary, display: decision.display, choices: context.choices.recorded,
       changes: decision.changes,
       inverse: try catalogue.inverse(of: decision.changes), events: told, key: key?.description, ruleset: nil,
-      proposal: nil, failure: nil)
+      proposal: proposal, failure: nil)
     let (row, next) = try journal.append(
       Journal.Draft(
         number: context.journal, id: id, operation: operation.facts.name, version: operation.facts.version,
@@ -97,7 +111,9 @@ package struct OperationRunner: Sendable {
         content: content),
       after: head, in: transaction)
     try tell(row, content, in: transaction)
-    return (Performed(output: decision.output, row: JournalReference(row), isRepeated: false), next)
+    return (
+      Performed(output: decision.output, row: JournalReference(row), isRepeated: false, display: decision.shown), next
+    )
   }
 
   /// Applies changes and tells of them, in order.
@@ -132,32 +148,29 @@ package struct OperationRunner: Sendable {
   }
 
   /// Keeps what was drawn: a failed row for each operation that drew, so that every roll of the stream is in the journal.
-  private func keep(
-    _ attempt: Attempt, _ error: any Error, _ batch: PreparedBatch, key: IdempotencyKey?, fingerprint: [UInt8],
-    in transaction: any Transaction
-  ) throws -> OperationError {
-    // Trouble of the engine is no outcome of the operation: the whole transaction goes.
-    if let trouble = error as? StorageError, trouble.kind != .constraint { throw trouble }
-    let reason = (error as? OperationError)?.message ?? String(describing: error)
-    var head = try journal.head(in: transaction)
-    let first = head.number + 1
+  ///
+  /// - Returns: the journal's head after them.
+  func keep(
+    _ attempt: Attempt, _ reason: String, as principal: Principal, key: IdempotencyKey?, proposal: UniqueID?,
+    after head: Journal.Head, in transaction: any Transaction
+  ) throws -> Journal.Head {
+    var head = head
     for (operation, choices) in attempt.drawn {
       if let record = choices.draws { try Seeds.advance(past: record, in: transaction) }
       let content = JournalContent(
-        salt: sources.random.bytes(16).hexadecimal, actor: batch.principal.name, role: batch.principal.role,
-        input: operation.input, output: nil, summary: "Failed: \(reason)", choices: choices, changes: [],
-        inverse: nil, events: [], key: key?.description, ruleset: nil, proposal: nil, failure: reason)
+        salt: sources.random.bytes(16).hexadecimal, actor: principal.name, role: principal.role, input: operation.input,
+        output: nil, summary: "Failed: \(reason)", choices: choices, changes: [], inverse: nil, events: [],
+        key: key?.description, ruleset: nil, proposal: proposal, failure: reason)
       let (row, next) = try journal.append(
         Journal.Draft(
           number: head.number + 1, id: sources.ids.make(), operation: operation.facts.name,
           version: operation.facts.version, outcome: .failed, time: time(after: head, in: transaction),
-          person: batch.principal.person, undoes: nil, root: nil, content: content),
+          person: principal.person, undoes: nil, root: nil, content: content),
         after: head, in: transaction)
       head = next
       try tell(row, content, in: transaction)
     }
-    if let key { try remember(key, fingerprint, batch.principal, rows: first...head.number, in: transaction) }
-    return .executionFailed(reason, row: head.number)
+    return head
   }
 
   // MARK: Rehearsing
@@ -186,21 +199,33 @@ package struct OperationRunner: Sendable {
     in transaction: any Transaction
   ) throws -> Rehearsal.Step {
     do {
-      let output = try transaction.savepoint {
+      let before = head
+      let decision = try transaction.savepoint {
         let batch = try PreparedBatch([call], as: principal, from: catalogue)
-        let sample = sources.random.bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
-        var context = OperationContext(
-          principal: principal, state: transaction, time: time(after: head, in: transaction), journal: head.number + 1,
-          record: journal, choices: FreshChoices(sources, rehearsal: sample))
-        let decision = try batch.operations[0].decide(&context)
-        _ = try apply(decision.changes, journal: context.journal, in: transaction)
-        return decision.output
+        return try rehearse(batch.operations[0], as: principal, after: before, in: transaction)
       }
       head = head.next
-      return Rehearsal.Step(operation: call.operation, status: .executed, output: output, errors: [])
-    } catch let error as OperationError {
-      return Rehearsal.Step(operation: call.operation, status: .refused, output: nil, errors: error.located(at: index))
+      return Rehearsal.Step(
+        operation: call.operation, status: .executed, output: decision.output, display: decision.shown, errors: [])
+    } catch {
+      return Rehearsal.Step(
+        operation: call.operation, status: .refused, output: nil, display: nil,
+        errors: try OperationError(outcome: error).located(at: index))
     }
+  }
+
+  /// Decides and applies one operation with sample dice; the caller rolls it back.
+  func rehearse(
+    _ operation: any PreparedOperation, as principal: Principal, after head: Journal.Head,
+    in transaction: any Transaction
+  ) throws -> AnyDecision {
+    let sample = sources.random.bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
+    var context = OperationContext(
+      principal: principal, state: transaction, time: time(after: head, in: transaction), journal: head.number + 1,
+      record: journal, choices: FreshChoices(sources, rehearsal: sample))
+    let decision = try operation.decide(&context)
+    _ = try apply(decision.changes, journal: context.journal, in: transaction)
+    return decision
   }
 
   // MARK: Keys
@@ -227,7 +252,9 @@ package struct OperationRunner: Sendable {
       if row.outcome == .failed {
         return .failed(.executionFailed(content.failure ?? content.summary, row: known.lastRow))
       }
-      performed.append(Performed(output: content.output ?? .null, row: JournalReference(row), isRepeated: true))
+      performed.append(
+        Performed(
+          output: content.output ?? .null, row: JournalReference(row), isRepeated: true, display: content.display))
     }
     return .executed(performed)
   }
@@ -260,12 +287,6 @@ private struct KnownKey: Decodable {
   let firstRow, lastRow: Int64
 }
 
-extension OperationRunner.Attempt {
-  fileprivate mutating func note(_ operation: any PreparedOperation, _ recorded: RecordedChoices) {
-    if recorded.draws?.faces.isEmpty == false { drawn.append((operation, recorded)) }
-  }
-}
-
 extension PreparedBatch {
   /// What the batch is, for telling whether a key comes back with the same one.
   fileprivate var fingerprint: [UInt8] {
@@ -282,7 +303,19 @@ extension Principal {
 }
 
 extension OperationError {
-  fileprivate static func executionFailed(_ reason: String, row: Int64) -> OperationError {
+  /// What an error says of the operation that threw it.
+  ///
+  /// - Throws: the error itself when it is trouble of the engine, which is no outcome: the whole transaction goes.
+  init(outcome error: any Error) throws {
+    switch error {
+    case let error as OperationError: self = error
+    case let error as StorageError where error.kind != .constraint: throw error
+    case is CancellationError: throw error
+    default: self.init(.refused, String(describing: error))
+    }
+  }
+
+  static func executionFailed(_ reason: String, row: Int64) -> OperationError {
     let sentence = reason.hasSuffix(".") ? reason : reason + "."
     return OperationError(
       .executionFailed,
@@ -299,7 +332,7 @@ extension JournalReference {
 
 extension Journal.Head {
   /// The head that a rehearsal goes on from.
-  fileprivate var next: Journal.Head {
+  var next: Journal.Head {
     Journal.Head(number: number + 1, hash: hash, time: time.advanced(by: .microseconds(1)), code: code)
   }
 }

@@ -1,5 +1,6 @@
 import Identity
 package import Operations
+package import Proposals
 import Storage
 import StorageSQLite
 package import StrictJSON
@@ -16,6 +17,14 @@ extension ArbiterFolder: OpenFolder {
 
   package func rehearse(_ calls: [OperationCall]) async throws -> Rehearsal {
     try await desk.rehearse(calls, as: owner)
+  }
+
+  package func check(_ proposal: JSON, on subject: String) async throws -> ProposalReport {
+    try await proposals.check(proposal, on: subject, as: owner)
+  }
+
+  package func execute(_ proposal: JSON, on subject: String, key: IdempotencyKey) async throws -> ProposalRecord {
+    try await proposals.execute(proposal, on: subject, as: owner, key: key).record
   }
 
   package func makeLink() async throws -> SignInLink {

@@ -4,6 +4,7 @@ import Identity
 package import Operations
 package import Storage
 import StorageSQLite
+import Tabletop
 package import Terminal
 import Vault
 import Vocabulary
@@ -17,7 +18,10 @@ extension ArbiterFolder {
     let database = NoDatabase()
     let events = EventLog(database: database, sealer: sealer)
     let journal = Journal(headKey: SymmetricKey(size: .bits256), sealer: sealer)
-    return try Catalogue([Workbench.operations(events: events, journal: journal, sealer: sealer)]).facts
+    return try Catalogue([
+      Workbench.operations(events: events, journal: journal, sealer: sealer),
+      Tabletop.operations(events: events, sealer: sealer),
+    ]).facts
   }
 
   /// Puts back the copy that the last migration made.

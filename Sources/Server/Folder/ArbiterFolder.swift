@@ -2,9 +2,11 @@ package import Events
 package import Identity
 package import Logging
 package import Operations
+package import Proposals
 package import Storage
 package import StorageSQLite
 import StrictJSON
+import Tabletop
 import Vault
 package import Vocabulary
 import Workbench
@@ -19,6 +21,7 @@ package final class ArbiterFolder: Sendable {
   package let events: EventLog
   package let people: People
   package let desk: OperationDesk
+  package let proposals: ProposalDesk
   package let journal: Journal
   /// The workspace, and who owns it. One of each, for now.
   package let owner: Principal
@@ -36,6 +39,7 @@ package final class ArbiterFolder: Sendable {
     events = parts.events
     people = parts.people
     desk = parts.desk
+    proposals = parts.proposals
     journal = parts.desk.runner.journal
     self.owner = owner
     self.lock = lock
@@ -45,6 +49,7 @@ package final class ArbiterFolder: Sendable {
   /// Every schema step of this program, in the order of the floors.
   package static var migrations: [Migration] {
     EventLog.migrations + People.migrations + Journal.migrations + Seeds.migrations + Workbench.migrations
+      + ProposalDesk.migrations + Tabletop.migrations
   }
 
   /// Opens a folder for changing it: makes it where it is missing, takes its lock, brings its schema up to date, and founds
@@ -114,15 +119,22 @@ private struct Parts {
   let events: EventLog
   let people: People
   let desk: OperationDesk
+  let proposals: ProposalDesk
 
   init(database: any Database, ring: KeyRing, settings: ServerSettings, surroundings: Surroundings) throws {
     events = EventLog(database: database, sealer: ring)
     let journal = Journal(headKey: ring.derivedKey(for: "journal head"), sealer: ring)
-    let catalogue = try Catalogue([Workbench.operations(events: events, journal: journal, sealer: ring)])
+    let catalogue = try Catalogue([
+      Workbench.operations(events: events, journal: journal, sealer: ring),
+      Tabletop.operations(events: events, sealer: ring),
+    ])
     let runner = OperationRunner(
       catalogue: catalogue, journal: journal, events: events,
       sources: ChoiceSources(ids: surroundings.ids, random: surroundings.random, sealer: ring))
     desk = OperationDesk(runner: runner, database: database)
+    proposals = ProposalDesk(
+      runner: runner, database: database, sealer: ring, ids: surroundings.ids, surfaces: [CampaignSurface(sealer: ring)]
+    )
     var policy = SignInPolicy()
     policy.sessionIdle = .seconds(settings.sessionIdleDays * 86_400)
     policy.sessionLifetime = .seconds(settings.sessionLifetimeDays * 86_400)

@@ -4,7 +4,7 @@ extension [String] {
 
   /// The name that was probably meant: the one with the fewest edits, at most one for every three characters. Case,
   /// hyphens and underscores count for nothing.
-  func nearest(to name: String) -> String? {
+  package func nearest(to name: String) -> String? {
     guard name.utf8.count <= Self.nameCharactersMax else { return nil }
     let plain = name.plainCharacters
     let ranked = filter { $0.utf8.count <= Self.nameCharactersMax }

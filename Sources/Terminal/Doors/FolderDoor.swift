@@ -1,4 +1,6 @@
 import Operations
+import Proposals
+import StrictJSON
 
 /// Operations through a folder that this process has opened.
 struct FolderDoor: OperationDoor {
@@ -23,12 +25,30 @@ struct FolderDoor: OperationDoor {
     RehearsalAnswer(
       results: try await folder.rehearse(calls).steps.map { step in
         RehearsalAnswer.Step(
-          operation: step.operation, status: step.status == .executed ? .executed : .refused, output: step.output,
+          operation: step.operation, status: RehearsalAnswer.Status(step.status), output: step.output,
           errors: step.errors)
       })
+  }
+
+  func check(_ proposal: JSON, on subject: String) async throws -> ProposalReport {
+    try await folder.check(proposal, on: subject)
+  }
+
+  func execute(_ proposal: JSON, on subject: String, key: IdempotencyKey) async throws -> ProposalRecord {
+    try await folder.execute(proposal, on: subject, key: key)
   }
 
   func makeLink() async throws -> SignInLink { try await folder.makeLink() }
 
   func close() async { await folder.close() }
+}
+
+extension RehearsalAnswer.Status {
+  fileprivate init(_ status: Rehearsal.Status) {
+    switch status {
+    case .executed: self = .executed
+    case .refused: self = .refused
+    case .notChecked: self = .notChecked
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import Operations
+import Proposals
 import StrictJSON
 
 /// A way to operations: the running server, or the folder opened by this process. Both answer alike.
@@ -6,6 +7,10 @@ protocol OperationDoor: Sendable {
   /// Carries an operation out, or answers it when it is a read.
   func perform(_ call: OperationCall, key: IdempotencyKey) async throws -> OperationAnswer
   func rehearse(_ calls: [OperationCall]) async throws -> RehearsalAnswer
+  /// Rehearses a proposal on a subject such as `campaigns/salt_road`.
+  func check(_ proposal: JSON, on subject: String) async throws -> ProposalReport
+  /// Executes a proposal.
+  func execute(_ proposal: JSON, on subject: String, key: IdempotencyKey) async throws -> ProposalRecord
   func makeLink() async throws -> SignInLink
   /// Called once, last.
   func close() async

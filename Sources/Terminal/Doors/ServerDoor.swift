@@ -1,4 +1,5 @@
 import Operations
+import Proposals
 import Storage
 import StrictJSON
 import Vocabulary
@@ -22,6 +23,16 @@ struct ServerDoor: OperationDoor {
   func rehearse(_ calls: [OperationCall]) async throws -> RehearsalAnswer {
     let batch: JSON = ["operations": .array(calls.map { ["operation": .string($0.operation), "input": $0.input] })]
     return try line.decode(try await line.post("/api/v1/rehearsals", batch, key: nil).body)
+  }
+
+  func check(_ proposal: JSON, on subject: String) async throws -> ProposalReport {
+    let body: JSON = ["subject": .string(subject), "proposal": proposal]
+    return try line.decode(try await line.post("/api/v1/proposals/checks", body, key: nil).body)
+  }
+
+  func execute(_ proposal: JSON, on subject: String, key: IdempotencyKey) async throws -> ProposalRecord {
+    let body: JSON = ["subject": .string(subject), "proposal": proposal]
+    return try line.decode(try await line.post("/api/v1/proposals", body, key: key).body)
   }
 
   func makeLink() async throws -> SignInLink {

@@ -19,7 +19,9 @@ struct TerminalError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The arguments make no sense together, which shows only when the command looks at them.
-  static func usage(_ message: String) -> TerminalError { TerminalError(.usage, message) }
+  static func usage(_ message: String, errors: [FieldError] = []) -> TerminalError {
+    TerminalError(.usage, message, errors: errors)
+  }
 
   /// What was checked is not in order, as the results say.
   static let notInOrder = TerminalError(.failed, nil)

@@ -1,4 +1,5 @@
 package import Operations
+package import Proposals
 package import StrictJSON
 
 /// A data folder that this very process has opened. Everything is asked in the name of the owner of its workspace.
@@ -11,6 +12,10 @@ package protocol OpenFolder: Sendable {
   func read(_ call: OperationCall) async throws -> JSON
   /// Says what changes would do.
   func rehearse(_ calls: [OperationCall]) async throws -> Rehearsal
+  /// Rehearses a proposal on a subject such as `campaigns/salt_road`.
+  func check(_ proposal: JSON, on subject: String) async throws -> ProposalReport
+  /// Executes a proposal, all or nothing.
+  func execute(_ proposal: JSON, on subject: String, key: IdempotencyKey) async throws -> ProposalRecord
   /// Makes a one-time link for signing in to the server that this folder's configuration describes.
   func makeLink() async throws -> SignInLink
 

@@ -1,5 +1,6 @@
 package import Operations
 package import Storage
+package import StrictJSON
 
 /// What the commands need from the floors above this one. The executable hands it in, so that no command knows an engine.
 package struct TerminalDoors: Sendable {
@@ -7,6 +8,8 @@ package struct TerminalDoors: Sendable {
   package let version: String
   /// Every operation of this program. Asks no folder and no server.
   package let operations: @Sendable () throws -> [OperationFacts]
+  /// The document of the campaign that comes with the program.
+  package let sampleCampaign: @Sendable () throws -> JSON
   /// Serves until it is told to stop; returns after a graceful end.
   package let serve: @Sendable (ServeOptions) async throws -> Void
   /// Opens a data folder in this process.
@@ -21,6 +24,7 @@ package struct TerminalDoors: Sendable {
   package init(
     version: String,
     operations: @escaping @Sendable () throws -> [OperationFacts],
+    sampleCampaign: @escaping @Sendable () throws -> JSON,
     serve: @escaping @Sendable (ServeOptions) async throws -> Void,
     open: @escaping @Sendable (DataFolder, FolderAccess) async throws -> any OpenFolder,
     rollBack: @escaping @Sendable (DataFolder, _ discarding: Int64?) async throws -> DatabaseRollback,
@@ -28,6 +32,7 @@ package struct TerminalDoors: Sendable {
   ) {
     self.version = version
     self.operations = operations
+    self.sampleCampaign = sampleCampaign
     self.serve = serve
     self.open = open
     self.rollBack = rollBack

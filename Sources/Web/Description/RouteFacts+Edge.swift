@@ -74,6 +74,35 @@ extension RouteFacts {
       ])
   }
 
+  // MARK: Proposals
+
+  static func checkProposal(input: JSON, output: JSON) -> RouteFacts {
+    RouteFacts(
+      id: "check_proposal",
+      summary:
+        "Rehearses a proposal as a whole against live state and tells everything wrong at once. Changes nothing.",
+      parameters: [.idempotencyKey], body: input,
+      answers: [Answer(status: 200, summary: "What would happen, with sample dice", schema: output)])
+  }
+
+  static func executeProposal(input: JSON, output: JSON) -> RouteFacts {
+    RouteFacts(
+      id: "execute_proposal", summary: "Checks a proposal and executes it, all or nothing, in one commit.",
+      parameters: [.idempotencyKey], body: input,
+      answers: [Answer(status: 201, summary: "What became of it", schema: output)])
+  }
+
+  static func showProposal(output: JSON) -> RouteFacts {
+    RouteFacts(
+      id: "show_proposal", summary: "A proposal that was executed or tried.",
+      parameters: [
+        Parameter(
+          name: "id", place: .path, isRequired: true, summary: "The proposal's id.",
+          schema: ["type": "string", "format": "uuid"])
+      ],
+      answers: [Answer(status: 200, summary: "What became of it", schema: output)])
+  }
+
   // MARK: Events
 
   static let followEvents = RouteFacts(

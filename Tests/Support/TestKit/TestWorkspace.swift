@@ -21,6 +21,7 @@ package final class TestWorkspace: Sendable {
   package let desk: OperationDesk
   package let workspace: WorkspaceID
   package let owner: Principal
+  private let migrations: [Migration]
 
   package static let migrations =
     EventLog.migrations + People.migrations + Journal.migrations + Seeds.migrations + Workbench.migrations
@@ -72,6 +73,7 @@ package final class TestWorkspace: Sendable {
     journal = parts.journal
     people = parts.people
     desk = parts.desk
+    migrations = parts.migrations
     self.workspace = workspace
     self.owner = owner
   }
@@ -86,11 +88,13 @@ package final class TestWorkspace: Sendable {
     let journal: Journal
     let people: People
     let desk: OperationDesk
+    let migrations: [Migration]
 
     init(
       _ database: any Database, _ clock: ManualClock, _ random: SeededRandom, _ ids: UniqueIDSequence, _ ring: KeyRing,
       _ extra: [OperationSet]
     ) throws {
+      migrations = TestWorkspace.migrations + extra.flatMap(\.migrations)
       self.database = database
       self.clock = clock
       self.random = random
@@ -132,7 +136,7 @@ package final class TestWorkspace: Sendable {
 
   package func rebuild(reexecuting: Bool = false) async throws -> RebuildReport {
     let scratch = try SQLiteDatabase.scratch(clock: clock, logger: .silent)
-    try await scratch.migrate(Self.migrations)
+    try await scratch.migrate(migrations)
     let report = try await Rebuilder(catalogue: desk.catalogue, journal: journal).rebuild(
       workspace, of: database, in: scratch, reexecuting: reexecuting)
     try await scratch.close()

@@ -1,3 +1,4 @@
+import Proposals
 import StrictJSON
 import Synchronization
 import Terminal
@@ -13,6 +14,8 @@ final class FakeFolder: OpenFolder {
     }
     var read: @Sendable (OperationCall) throws -> JSON = { _ in [:] }
     var rehearsal = Rehearsal(steps: [])
+    var check: @Sendable (JSON) throws -> ProposalReport = { _ in throw OperationError(.notFound, "no report") }
+    var execute: @Sendable (JSON) throws -> ProposalRecord = { _ in throw OperationError(.notFound, "no record") }
     var link = SignInLink(url: "http://127.0.0.1:8282/sign-in#code", expiresAt: Timestamp(microseconds: 0))
     var verification = Journal.Verification(head: .empty)
     var report: RebuildReport?
@@ -42,6 +45,16 @@ final class FakeFolder: OpenFolder {
   func rehearse(_ calls: [OperationCall]) async throws -> Rehearsal {
     note("rehearse \(calls.count)")
     return script.rehearsal
+  }
+
+  func check(_ proposal: JSON, on subject: String) async throws -> ProposalReport {
+    note("check \(subject) \(proposal)")
+    return try script.check(proposal)
+  }
+
+  func execute(_ proposal: JSON, on subject: String, key: IdempotencyKey) async throws -> ProposalRecord {
+    note("execute \(subject) \(proposal) \(key)")
+    return try script.execute(proposal)
   }
 
   func makeLink() async throws -> SignInLink {

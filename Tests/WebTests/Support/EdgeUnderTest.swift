@@ -1,6 +1,7 @@
 import Identity
 import Logging
 import Operations
+import Proposals
 import ServiceLifecycle
 import Storage
 import StrictJSON
@@ -22,16 +23,17 @@ struct EdgeUnderTest: Sendable {
   /// Starts an edge, hands it to `body`, and stops it again.
   static func run(
     _ configure: (inout WebConfiguration) -> Void = { _ in }, extra: [OperationSet] = [],
-    _ body: @Sendable (EdgeUnderTest) async throws -> Void
+    surfaces: [any ProposalSurface] = [], _ body: @Sendable (EdgeUnderTest) async throws -> Void
   ) async throws {
-    let world = try await TestWorkspace(extra: extra)
+    let world = try await TestWorkspace(extra: extra + [Self.proposals])
     var configuration = WebConfiguration(host: "127.0.0.1", port: 0)
     configure(&configuration)
     let metrics = PrometheusMetrics()
     let log = TestLog()
     let (listening, started) = AsyncStream.makeStream(of: Void.self)
     let edge = try WebEdge(
-      desk: world.desk, people: world.people, events: world.events, database: world.database,
+      desk: world.desk, proposals: world.proposals(surfaces), people: world.people, events: world.events,
+      database: world.database,
       terminalToken: TerminalToken(token, workspace: world.workspace), configuration: configuration, clock: world.clock,
       ids: UniqueIDSequence(clock: world.clock, random: world.random), metrics: metrics, logger: log.logger
     ) { _, _ in started.finish() }
@@ -55,6 +57,10 @@ struct EdgeUnderTest: Sendable {
   }
 
   struct Unstarted: Error {}
+
+  /// The table of proposals.
+  private static let proposals = OperationSet(
+    changes: [], reads: [], stateTables: [], routes: [], migrations: ProposalDesk.migrations)
 
   func stop() async { await group.triggerGracefulShutdown() }
 
@@ -120,5 +126,13 @@ struct EdgeUnderTest: Sendable {
     try await send(
       method, path,
       headers: ["Cookie": cookie, "Sec-Fetch-Site": "same-origin"].merging(headers) { _, new in new }, body: body)
+  }
+}
+
+extension TestWorkspace {
+  func proposals(_ surfaces: [any ProposalSurface]) -> ProposalDesk {
+    ProposalDesk(
+      runner: desk.runner, database: database, sealer: ring, ids: UniqueIDSequence(clock: clock, random: random),
+      surfaces: surfaces)
   }
 }
