@@ -218,6 +218,7 @@ let package = Package(
         "InferenceProviders", "Inference", "InferenceConformance", "ModelServer", "StrictJSON", .httpClient,
       ],
       swiftSettings: house),
+    .testTarget(
       name: "TabletopTests",
       dependencies: [
         "Tabletop", "Operations", "Events", "Dice", "Storage", "StorageSQLite", "StrictJSON", "Vault", "Vocabulary",

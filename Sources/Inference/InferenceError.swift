@@ -32,6 +32,8 @@ package struct InferenceError: Error, Sendable, Hashable {
   /// How long the provider wants to be left alone; nil when it does not say.
   package let retryAfter: Duration?
   /// The text that had come before.
+  ///
+  /// What arrived in the very last moment before a connection broke may be missing from it.
   package private(set) var kept: String
 
   package init(

@@ -12,7 +12,6 @@ package struct KeyShape: Sendable, Hashable {
   package let prefix: String
   package let standing: Standing
 
-  /// The known shapes, longer prefixes before those they begin with. From the vendors' pages as of November 2026.
   package static let all: [KeyShape] = [
     KeyShape("Anthropic", "sk-ant-", .coming),
     KeyShape("OpenRouter", "sk-or-", .usable(baseURL: "https://openrouter.ai/api/v1")),

@@ -2,7 +2,7 @@ import Inference
 import StrictJSON
 
 extension ModelRequest {
-  /// The request as `POST /chat/completions` wants it (OpenAI API reference, Chat Completions, November 2026), streamed,
+  /// The request as `POST /chat/completions` wants it (OpenAI API reference, Chat Completions), streamed,
   /// with usage asked for.
   func chatCompletionsBody() -> JSON {
     var body: JSONObject = [

@@ -43,6 +43,9 @@ package final class ModelServer: Sendable {
   private let state: Mutex<State>
   private let channel: any Channel
 
+  /// Apart from the client's, so that an answer that never ends holds up nobody but its reader.
+  private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+
   /// `http://127.0.0.1:PORT/v1`
   package let baseURL: String
 
@@ -70,7 +73,7 @@ package final class ModelServer: Sendable {
 
   package static func start(playing script: [Step]) async throws -> ModelServer {
     let link = Link()
-    let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    let channel = try await ServerBootstrap(group: Self.loops)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: false)

@@ -61,7 +61,9 @@ final class ScriptPlayer: ChannelInboundHandler {
       context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     case .cut:
       isAnswering = false
-      context.close(promise: nil)
+      // A moment after the last bytes: AsyncHTTPClient drops what it has not handed on yet when a connection ends.
+      let later = NIOLoopBound(context, eventLoop: context.eventLoop)
+      context.eventLoop.scheduleTask(in: .milliseconds(400)) { later.value.close(promise: nil) }
     }
   }
 
