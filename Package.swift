@@ -81,6 +81,8 @@ let package = Package(
     .target(
       name: "Operations", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Dice", "Events", .crypto],
       swiftSettings: house),
+    .target(
+      name: "Inference", dependencies: ["Vocabulary", "StrictJSON", "Storage", .crypto], swiftSettings: house),
     // Floor 5
     .target(
       name: "Proposals", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Operations", .crypto],
@@ -121,6 +123,10 @@ let package = Package(
       name: "StorageSQLite", dependencies: ["Vocabulary", "Storage", .grdb, .sqlite, .crypto, .logging],
       swiftSettings: house),
     .target(name: "StoragePostgres", dependencies: ["Vocabulary", "Storage", .logging], swiftSettings: house),
+    .target(
+      name: "InferenceProviders",
+      dependencies: ["Vocabulary", "StrictJSON", "Inference", .httpClient, .nioCore, .nioPosix, .nioHTTP1],
+      swiftSettings: house),
     // Floor 8
     .target(
       name: "Server",
@@ -149,6 +155,12 @@ let package = Package(
     .target(
       name: "StorageConformance", dependencies: ["Storage", "Vocabulary", "StrictJSON"],
       path: "Tests/Support/StorageConformance", swiftSettings: house),
+    .target(
+      name: "InferenceConformance", dependencies: ["Inference"], path: "Tests/Support/InferenceConformance",
+      swiftSettings: house),
+    .target(
+      name: "ModelServer", dependencies: [.nioCore, .nioPosix, .nioHTTP1], path: "Tests/Support/ModelServer",
+      swiftSettings: house),
 
     .target(
       name: "TestKit",
@@ -197,6 +209,14 @@ let package = Package(
     .testTarget(
       name: "OperationsTests",
       dependencies: ["Operations", "Workbench", "Dice", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
+      swiftSettings: house),
+    .testTarget(
+      name: "InferenceTests", dependencies: ["Inference", "InferenceConformance", "StrictJSON"], swiftSettings: house),
+    .testTarget(
+      name: "InferenceProvidersTests",
+      dependencies: [
+        "InferenceProviders", "Inference", "InferenceConformance", "ModelServer", "StrictJSON", .httpClient,
+      ],
       swiftSettings: house),
     .testTarget(
       name: "TabletopTests",

@@ -27,6 +27,8 @@ struct EdgeUnderTest: Sendable {
   ) async throws {
     let world = try await TestWorkspace(extra: extra + [Self.proposals])
     var configuration = WebConfiguration(host: "127.0.0.1", port: 0)
+    // A busy machine takes longer than the usual 15 s between two lines of a test; who wants heartbeats says how often.
+    configuration.limits.heartbeat = .seconds(600)
     configure(&configuration)
     let metrics = PrometheusMetrics()
     let log = TestLog()

@@ -1,0 +1,57 @@
+import Crypto
+import StrictJSON
+import Vocabulary
+
+/// One call to a model as it was: the request, without anything that looks like a key, and what came of it.
+///
+/// A file is the pretty JSON of one record, so that a person can read and compare it:
+///
+/// ```json
+/// {"version": 1, "provider": "Ollama", "request": {…}, "events": [{"started": "llama3"}, {"text": "Hi"}, …], "error": null}
+/// ```
+package struct CallRecord: Sendable, Hashable {
+  /// The version of the form that is written; no other is read.
+  package static let version: Int64 = 1
+  /// The length of a file.
+  package static let bytesMax = 32 << 20
+
+  package var provider: String
+  package var request: ModelRequest
+  package var events: [ModelEvent]
+  /// Why the answer is not whole; nil when it is.
+  package var error: InferenceError?
+
+  package init(provider: String, request: ModelRequest, events: [ModelEvent], error: InferenceError? = nil) {
+    self.provider = provider
+    self.request = request.scrubbed()
+    self.events = events.map { $0.scrubbed() }
+    self.error = error
+  }
+
+  /// What the record is found by.
+  package var digest: String { request.recordingDigest }
+}
+
+extension ModelRequest {
+  /// The SHA-256 of the request's canonical JSON without keys, in hexadecimal. Equal for equal requests, whichever key
+  /// they are sent with.
+  package var recordingDigest: String {
+    // A request holds nothing that JSON cannot: what it may hold is checked by `faults()`, and then there is none.
+    let bytes = (try? JSON(encoding: scrubbed()))?.canonicalBytes() ?? []
+    return SHA256.hash(data: bytes).hexadecimal
+  }
+
+  /// Without anything that looks like a key.
+  func scrubbed() -> ModelRequest {
+    var clean = self
+    clean.messages = messages.map { ModelMessage($0.role, KeyScrubber.scrub($0.text)) }
+    clean.stop = stop.map { KeyScrubber.scrub($0) }
+    return clean
+  }
+}
+
+extension ModelEvent {
+  fileprivate func scrubbed() -> ModelEvent {
+    if case .text(let text) = self { .text(KeyScrubber.scrub(text)) } else { self }
+  }
+}

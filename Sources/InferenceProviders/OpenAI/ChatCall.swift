@@ -1,0 +1,131 @@
+import AsyncHTTPClient
+import Inference
+import NIOCore
+import NIOHTTP1
+import Synchronization
+
+/// One call of OpenAI's chat protocol, from the request to the last event.
+final class ChatCall: Sendable {
+  private let provider: String
+  private let failure: ProviderFailure
+  private let limits: StreamLimits
+  private let sink: ModelSink
+  private let reader: Mutex<ChatAnswerReader>
+
+  init(provider: String, key: APIKey?, limits: StreamLimits, sink: ModelSink) {
+    self.provider = provider
+    self.limits = limits
+    self.sink = sink
+    failure = ProviderFailure(provider: provider, key: key)
+    reader = Mutex(ChatAnswerReader(provider: provider, failure: failure, eventBytesMax: limits.eventBytesMax))
+  }
+
+  /// - Throws: ``InferenceError``; `CancellationError` when the task is cancelled, and then the connection is given up.
+  func run(
+    _ request: HTTPClientRequest, with client: HTTPClient, times: CallTimes, clock: any Clock<Duration>
+  ) async throws {
+    do {
+      try await CallWatch.run(times, clock: clock, provider: provider) { watch in
+        try await self.exchange(request, with: client, times: times, watch: watch)
+      }
+    } catch let error as InferenceError
+      where [.cut, .stalled].contains(error.kind) && reader.withLock({ $0.hasReason })
+    {
+      // The answer is whole: only the mark of its end, or of the connection's, did not come.
+    }
+    for event in try reader.withLock({ reader in try reader.end() }) { try await sink.send(event) }
+  }
+
+  private func exchange(
+    _ request: HTTPClientRequest, with client: HTTPClient, times: CallTimes, watch: CallWatch
+  ) async throws {
+    var hasBegun = false
+    do {
+      let response = try await client.execute(request, timeout: TimeAmount(times.whole))
+      hasBegun = true
+      try await read(response, watch)
+    } catch {
+      throw WireError.inferenceError(for: error, from: provider, hasBegun: hasBegun)
+    }
+  }
+
+  private func read(_ response: HTTPClientResponse, _ watch: CallWatch) async throws {
+    guard response.status == .ok else {
+      throw failure.error(
+        status: Int(response.status.code), headers: response.headers, body: try await errorBody(of: response))
+    }
+    if let packing = response.headers.first(name: "Content-Encoding"), packing.lowercased() != "identity" {
+      throw InferenceError.nonsense(provider, "it is packed as “\(packing.prefix(40))”, which was not asked for.")
+    }
+    let type = response.headers.first(name: "Content-Type")?.lowercased() ?? "text/event-stream"
+    switch type.prefix(while: { $0 != ";" && $0 != " " }) {
+    case "text/event-stream": try await readEvents(response.body, watch)
+    case "application/json": try await readWhole(response.body, watch)
+    default:
+      throw InferenceError.nonsense(
+        provider, "it is “\(type.prefix(60))” and no stream of events. Is the address the right one?")
+    }
+  }
+
+  private func readEvents(_ body: HTTPClientResponse.Body, _ watch: CallWatch) async throws {
+    var parser = EventStreamParser(lineBytesMax: limits.lineBytesMax, eventBytesMax: limits.eventBytesMax)
+    var bytesLeft = limits.wireBytesMax
+    for try await buffer in body {
+      bytesLeft -= buffer.readableBytes
+      guard bytesLeft >= 0 else {
+        throw InferenceError.tooLarge(provider, "an answer may have \(limits.wireBytesMax) bytes on the wire.")
+      }
+      for event in try events(of: buffer, &parser) {
+        try await hand(on: event.data, watch)
+        if reader.withLock({ $0.isDone }) { return }
+      }
+    }
+  }
+
+  private func events(of buffer: ByteBuffer, _ parser: inout EventStreamParser) throws -> [EventStreamParser.Event] {
+    do {
+      return try parser.read(buffer.readableBytesView)
+    } catch EventStreamParser.Overflow.line(let max) {
+      throw InferenceError.tooLarge(provider, "a line may have \(max) bytes.")
+    } catch EventStreamParser.Overflow.event(let max) {
+      throw InferenceError.tooLarge(provider, "an event may have \(max) bytes.")
+    }
+  }
+
+  /// A server that was asked for a stream and answers in one piece.
+  private func readWhole(_ body: HTTPClientResponse.Body, _ watch: CallWatch) async throws {
+    do {
+      let bytes = try await body.collect(upTo: limits.eventBytesMax)
+      try await hand(on: String(buffer: bytes), watch)
+    } catch is NIOTooManyBytesError {
+      throw InferenceError.tooLarge(provider, "an answer in one piece may have \(limits.eventBytesMax) bytes.")
+    }
+  }
+
+  private func hand(on data: String, _ watch: CallWatch) async throws {
+    let (events, hasReason) = try reader.withLock { reader in (try reader.read(data), reader.hasReason) }
+    try await watch.pausing { for event in events { try await sink.send(event) } }
+    if hasReason { watch.awaitTrailer() } else if events.contains(where: \.isPiece) { watch.awaitNextPiece() }
+  }
+
+  /// As much of the body as is read; what is beyond, or does not come, is left there.
+  private func errorBody(of response: HTTPClientResponse) async throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    do {
+      for try await buffer in response.body {
+        bytes += buffer.readableBytesView.prefix(limits.errorBytesMax - bytes.count)
+        if bytes.count >= limits.errorBytesMax { break }
+      }
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      // The status says what happened; the words about it are only more.
+    }
+    return bytes
+  }
+}
+
+extension ModelEvent {
+  /// Whether it shows that the model speaks.
+  fileprivate var isPiece: Bool { if case .text = self { true } else { false } }
+}

@@ -1,0 +1,58 @@
+package import AsyncHTTPClient
+package import Inference
+import NIOCore
+import NIOHTTP1
+import StrictJSON
+
+/// A model behind OpenAI's chat protocol: OpenAI, OpenRouter, Groq, Ollama, llama.cpp, LM Studio, vLLM and others.
+///
+/// Answers are streamed. Nothing is repeated: a call that failed is failed, and whoever asked decides. The key is in one
+/// header and in nothing else: no error, no description, no address.
+package struct OpenAICompatibleProvider: ModelProvider {
+  package let name: String
+  private let endpoint: EndpointURL
+  private let key: APIKey?
+  private let client: HTTPClient
+  private let times: CallTimes
+  private let limits: StreamLimits
+  private let clock: any Clock<Duration>
+
+  /// - Parameters:
+  ///   - key: nil for servers that want none.
+  ///   - client: made by ``AsyncHTTPClient/HTTPClient/forModels(times:on:)``; stays the caller's.
+  package init(
+    name: String, at endpoint: EndpointURL, key: APIKey?, client: HTTPClient, times: CallTimes = CallTimes(),
+    limits: StreamLimits = StreamLimits(), clock: any Clock<Duration> = ContinuousClock()
+  ) {
+    self.name = name
+    self.endpoint = endpoint
+    self.key = key
+    self.client = client
+    self.times = times
+    self.limits = limits
+    self.clock = clock
+  }
+
+  package func stream(_ request: ModelRequest) -> ModelStream {
+    ModelStream(answering: request, by: name, limits: limits) { [self] sink in
+      let call = ChatCall(provider: name, key: key, limits: limits, sink: sink)
+      try await call.run(message(for: request), with: client, times: times, clock: clock)
+    }
+  }
+
+  private func message(for request: ModelRequest) -> HTTPClientRequest {
+    var message = HTTPClientRequest(url: endpoint.appending("/chat/completions"))
+    message.method = .POST
+    message.headers.add(name: "Content-Type", value: "application/json")
+    message.headers.add(name: "Accept", value: "text/event-stream, application/json")
+    if let key { message.headers.add(name: "Authorization", value: "Bearer \(key.secret)") }
+    message.body = .bytes(ByteBuffer(bytes: request.chatCompletionsBody().canonicalBytes()))
+    return message
+  }
+}
+
+/// Shows its name and address: nothing of the key, and nothing of the client, which knows every request under way.
+extension OpenAICompatibleProvider: CustomStringConvertible, CustomReflectable {
+  package var description: String { "\(name) at \(endpoint)" }
+  package var customMirror: Mirror { Mirror(self, children: ["name": name, "endpoint": "\(endpoint)"]) }
+}

@@ -1,0 +1,91 @@
+package import AsyncHTTPClient
+package import Inference
+import NIOCore
+import NIOHTTP1
+import StrictJSON
+
+/// Asks a provider which models it has: to check a key, and to find servers on this machine. Sends no text.
+package struct ProviderProbe: Sendable {
+  /// How much of a list of models is read.
+  package static let answerBytesMax = 8 << 20
+  /// How many models of it are kept.
+  package static let modelsMax = 2_000
+
+  private let client: HTTPClient
+  private let limit: Duration
+
+  /// - Parameter limit: the time for one provider's whole answer.
+  package init(client: HTTPClient, within limit: Duration = .seconds(10)) {
+    self.client = client
+    self.limit = limit
+  }
+
+  /// The ids of the models, in the provider's order: `GET {endpoint}/models`.
+  ///
+  /// Some providers, OpenRouter among them, tell their models to everybody: there an answer does not prove the key.
+  ///
+  /// - Throws: ``InferenceError``; `badKey` when the key is not accepted.
+  package func models(at endpoint: EndpointURL, key: APIKey?, provider: String) async throws -> [String] {
+    var request = HTTPClientRequest(url: endpoint.appending("/models"))
+    request.headers.add(name: "Accept", value: "application/json")
+    if let key { request.headers.add(name: "Authorization", value: "Bearer \(key.secret)") }
+    let (response, body) = try await exchange(request, provider)
+    guard response.status == .ok else {
+      throw ProviderFailure(provider: provider, key: key)
+        .error(status: Int(response.status.code), headers: response.headers, body: body)
+    }
+    return try Self.models(in: body, provider)
+  }
+
+  /// The servers of the list that answer, in the list's order; all are asked at once.
+  package func find(among servers: [LocalServer] = LocalServer.known) async -> [FoundServer] {
+    await withTaskGroup(of: (Int, FoundServer)?.self) { group in
+      for (place, server) in servers.enumerated() {
+        group.addTask {
+          guard let endpoint = EndpointURL(server.baseURL),
+            // Nobody there, or somebody else: not found.
+            let models = try? await models(at: endpoint, key: nil, provider: server.name)
+          else { return nil }
+          return (place, FoundServer(server: server, models: models))
+        }
+      }
+      var found: [(Int, FoundServer)] = []
+      for await one in group { if let one { found.append(one) } }
+      return found.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+  }
+
+  private func exchange(
+    _ request: HTTPClientRequest, _ provider: String
+  ) async throws -> (HTTPClientResponse, [UInt8]) {
+    var times = CallTimes()
+    times.firstPiece = limit
+    times.whole = limit
+    // The library's own deadline ends with the head; this one covers the body too.
+    return try await CallWatch.run(times, clock: ContinuousClock(), provider: provider) { [client, limit] _ in
+      var hasBegun = false
+      do {
+        let response = try await client.execute(request, timeout: TimeAmount(limit))
+        hasBegun = true
+        return (response, Array(buffer: try await response.body.collect(upTo: Self.answerBytesMax)))
+      } catch is NIOTooManyBytesError {
+        throw InferenceError.tooLarge(provider, "a list of models may have \(Self.answerBytesMax) bytes.")
+      } catch let error as HTTPClientError where error == .deadlineExceeded {
+        throw InferenceError(.stalled, from: provider, "\(provider) did not answer within \(limit).")
+      } catch {
+        throw WireError.inferenceError(for: error, from: provider, hasBegun: hasBegun)
+      }
+    }
+  }
+
+  private static func models(in body: [UInt8], _ provider: String) throws -> [String] {
+    guard
+      let document = try? JSON(
+        parsing: body, limits: JSONLimits(bytes: answerBytesMax, items: 1_000_000, stringBytes: answerBytesMax)),
+      let items = document["data"]?.items
+    else { throw InferenceError.nonsense(provider, "its list of models is no JSON with “data”.") }
+    return Array(
+      items.lazy.compactMap { $0["id"]?.text }
+        .filter { (1...RequestLimits.modelBytesMax).contains($0.utf8.count) }.prefix(modelsMax))
+  }
+}

@@ -1,0 +1,150 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// A server on loopback that plays a provider of OpenAI's protocol, byte for byte as its script says.
+///
+/// It answers every call with the script; what it received, and whether the caller left, can be asked.
+package final class ModelServer: Sendable {
+  /// One step of an answer. Without ``end`` the connection stays open and silent after the last step.
+  package enum Step: Sendable, Hashable {
+    /// The head of an answer in chunks.
+    case head(status: Int, headers: [[String]])
+    /// These bytes as one chunk, written at once.
+    case bytes([UInt8])
+    /// Nothing more until the test says so; see ``ModelServer/release()``.
+    case pause
+    /// The end of a chunked body.
+    case end
+    /// The connection is closed without the end of the body.
+    case cut
+    /// Text in chunks for as long as the caller reads.
+    case endless([UInt8])
+  }
+
+  package struct Request: Sendable, Hashable {
+    package let method: String
+    package let path: String
+    /// By lower-case name.
+    package let headers: [String: String]
+    package let body: String
+  }
+
+  private struct State {
+    var script: [Step]
+    var requests: [Request] = []
+    var departures = 0
+    var waitingForDeparture: [CheckedContinuation<Void, Never>] = []
+    var paused: [@Sendable () -> Void] = []
+    var isReleased = false
+  }
+
+  private let state: Mutex<State>
+  private let channel: any Channel
+
+  /// Apart from the client's, so that an answer that never ends holds up nobody but its reader.
+  private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+
+  /// `http://127.0.0.1:PORT/v1`
+  package let baseURL: String
+
+  private init(_ state: consuming Mutex<State>, channel: any Channel, link: Link) {
+    self.state = state
+    self.channel = channel
+    baseURL = "http://127.0.0.1:\(channel.localAddress?.port ?? 0)/v1"
+    link.server.withLock { $0 = self }
+  }
+
+  /// Runs `body` beside a server that plays `script`, and stops it.
+  package static func run<Result>(
+    playing script: [Step], _ body: (ModelServer) async throws -> Result
+  ) async throws -> Result {
+    let server = try await start(playing: script)
+    do {
+      let result = try await body(server)
+      await server.stop()
+      return result
+    } catch {
+      await server.stop()
+      throw error
+    }
+  }
+
+  package static func start(playing script: [Step]) async throws -> ModelServer {
+    let link = Link()
+    let channel = try await ServerBootstrap(group: Self.loops)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: false)
+          try channel.pipeline.syncOperations.addHandler(ScriptPlayer(link))
+        }
+      }
+      .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+      .bind(host: "127.0.0.1", port: 0).get()
+    return ModelServer(Mutex(State(script: script)), channel: channel, link: link)
+  }
+
+  package func stop() async {
+    release()
+    try? await channel.close()
+  }
+
+  /// What was asked, in order.
+  package var received: [Request] { state.withLock { $0.requests } }
+
+  /// Later calls get another script.
+  package func play(_ script: [Step]) { state.withLock { $0.script = script } }
+
+  /// Lets every answer that stands at ``Step/pause`` go on, now and from now on.
+  package func release() {
+    let paused = state.withLock { state in
+      state.isReleased = true
+      defer { state.paused = [] }
+      return state.paused
+    }
+    for resume in paused { resume() }
+  }
+
+  /// Waits until a caller has left an answer that was not at its end.
+  package func departure() async {
+    await withCheckedContinuation { continuation in
+      let isThere = state.withLock { state in
+        guard state.departures == 0 else { return true }
+        state.waitingForDeparture.append(continuation)
+        return false
+      }
+      if isThere { continuation.resume() }
+    }
+  }
+
+  func note(_ request: Request) -> [Step] {
+    state.withLock { state in
+      state.requests.append(request)
+      return state.script
+    }
+  }
+
+  func noteDeparture() {
+    let waiting = state.withLock { state in
+      state.departures += 1
+      defer { state.waitingForDeparture = [] }
+      return state.waitingForDeparture
+    }
+    for continuation in waiting { continuation.resume() }
+  }
+
+  /// Runs `resume` when pauses are over.
+  func afterPause(_ resume: @escaping @Sendable () -> Void) {
+    let isReleased = state.withLock { state in
+      if !state.isReleased { state.paused.append(resume) }
+      return state.isReleased
+    }
+    if isReleased { resume() }
+  }
+}
+
+/// Leads connections to the server, which exists only once it listens.
+final class Link: Sendable {
+  let server = Mutex<ModelServer?>(nil)
+}
