@@ -12,7 +12,7 @@ struct BrowserTests {
   ) async throws {
     try await withBrowser(width: width, height: height) { site, browser in
       try await browser.resize(width: width, height: height)
-      try await browser.open(site.link())
+      try await browser.open(await site.link())
       try await browser.wait(
         "the dice page after signing in", until: "location.pathname === '/dice' && document.querySelector('#notation')")
       try await body(site, browser)
@@ -30,11 +30,11 @@ struct BrowserTests {
       try? await browser.screenshot(
         to: FileManager.default.temporaryDirectory.appending(path: "arbiter-browser-failure.png").path)
       await browser.quit()
-      site.stop()
+      await site.stop()
       throw error
     }
     await browser.quit()
-    site.stop()
+    await site.stop()
   }
 
   private func roll(_ notation: String, in browser: Browser) async throws {
@@ -75,7 +75,7 @@ struct BrowserTests {
       try await roll("2d20kl1", in: browser)
       try await browser.show(tab: second)
       try await browser.wait("the second roll, live", until: "document.querySelectorAll('x-roll').length === 2")
-      site.printRoll(try site.run(["roll", "1d4"]))
+      site.printRoll(try await site.run(["roll", "1d4"]))
       try await browser.wait("the terminal's roll, live", until: "document.querySelectorAll('x-roll').length === 3")
 
       try await browser.run("[...document.querySelectorAll('x-roll')].at(-1).querySelector('.roll-head').click()")
@@ -102,9 +102,9 @@ struct BrowserTests {
     try await withSignedIn { site, browser in
       try await roll("8d6", in: browser)
       let total = try await browser.text("x-roll .roll-total")
-      site.kill()
+      await site.kill()
       try await site.start()
-      try site.run(["roll", "1d20"])
+      try await site.run(["roll", "1d20"])
       try await browser.wait(
         "the roll that was made meanwhile", until: "document.querySelectorAll('x-roll').length === 2", seconds: 40)
       #expect(
@@ -170,7 +170,7 @@ struct BrowserTests {
   @Test(.timeLimit(.minutes(2)))
   func `a used link, a made-up one and none are explained in words`() async throws {
     try await withBrowser { site, browser in
-      let link = try site.link()
+      let link = try await site.link()
       try await browser.open(link)
       try await browser.wait("the dice page", until: "location.pathname === '/dice'")
       try await browser.run("return fetch('/api/v1/session', { method: 'DELETE' }).then(() => true)")

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A chromedriver on a port that it chose itself, with a folder of its own for everything that it and Chromium write.
 final class Driver: Sendable {
@@ -41,7 +40,7 @@ final class Driver: Sendable {
     self.port = port ?? 0
     guard port != nil else {
       let said = self.said
-      stop()
+      await stop()
       throw Browser.Failed(description: "chromedriver does not listen: \(said)")
     }
   }
@@ -50,13 +49,12 @@ final class Driver: Sendable {
   var said: String { String(Self.text(of: folder.appending(path: "chromedriver.log")).suffix(600)) }
 
   /// Stops the driver, and with it its browser, and removes what they wrote.
-  func stop() {
-    process.terminate()
-    process.waitUntilExit()
+  func stop() async {
+    await process.end()
     try? FileManager.default.removeItem(at: folder)
   }
 
-  /// "ChromeDriver was started successfully on port 41234."
+  /// “ChromeDriver was started successfully on port 41234.”
   private static func port(in text: String) -> Int? {
     text.firstMatch(of: /started successfully on port (\d+)/).flatMap { Int($0.1) }
   }

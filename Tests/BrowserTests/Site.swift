@@ -47,32 +47,32 @@ final class Site: @unchecked Sendable {
   }
 
   /// As the power going: nothing is tidied up.
-  func kill() {
+  func kill() async {
     guard let process else { return }
     Foundation.kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    _ = await process.ended()
   }
 
-  func stop() {
-    process?.terminate()
-    process?.waitUntilExit()
-  }
+  func stop() async { await process?.end() }
 
   /// A one-time sign-in link, from the command line.
-  func link() throws -> String { try run(["link"]).split(separator: "\n").first.map(String.init) ?? "" }
+  func link() async throws -> String { try await run(["link"]).split(separator: "\n").first.map(String.init) ?? "" }
 
   /// Runs a command on this folder and gives what it printed.
   @discardableResult
-  func run(_ arguments: [String]) throws -> String {
+  func run(_ arguments: [String]) async throws -> String {
+    let output = folder.path + ".output"
+    defer { try? FileManager.default.removeItem(atPath: output) }
+    try Data().write(to: URL(filePath: output))
     let process = Process()
-    let pipe = Pipe()
     process.executableURL = URL(filePath: Self.program)
     process.arguments = arguments + ["--data", folder.path]
-    process.standardOutput = pipe
+    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
     try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Browser.Failed(description: "\(arguments) failed") }
-    return String(decoding: output, as: UTF8.self)
+    guard await process.ended(within: .seconds(60)), process.terminationStatus == 0 else {
+      await process.end()
+      throw Browser.Failed(description: "\(arguments) failed")
+    }
+    return try String(contentsOfFile: output, encoding: .utf8)
   }
 }

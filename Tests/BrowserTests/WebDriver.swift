@@ -27,7 +27,7 @@ final class Browser: Sendable {
           self.driver = driver
           return
         } catch {
-          driver.stop()
+          await driver.stop()
           reasons.append("\(error); the driver said: \(driver.said)")
         }
       } catch {
@@ -53,7 +53,7 @@ final class Browser: Sendable {
             "binary": .string(driver.programs.chromium),
             "args": [
               "--headless", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
-              .string("--user-data-dir=\(driver.folder.path)/profile"), .string("--window-size=\(width),\(height)"),
+              .string("--window-size=\(width),\(height)"),
             ],
           ],
         ]
@@ -66,7 +66,7 @@ final class Browser: Sendable {
 
   func quit() async {
     _ = try? await Self.send(client, .DELETE, base, nil, patience: .seconds(10))
-    driver.stop()
+    await driver.stop()
   }
 
   // MARK: Pages and tabs
