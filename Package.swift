@@ -18,6 +18,7 @@ extension Target.Dependency {
   static let crypto = product(name: "Crypto", package: "swift-crypto")
   static let logging = product(name: "Logging", package: "swift-log")
   static let metrics = product(name: "Metrics", package: "swift-metrics")
+  static let mustache = product(name: "Mustache", package: "swift-mustache")
   static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
   static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
   static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
@@ -47,6 +48,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
@@ -84,8 +86,13 @@ let package = Package(
     .target(
       name: "Inference", dependencies: ["Vocabulary", "StrictJSON", "Storage", .crypto], swiftSettings: house),
     // Floor 5
+    .target(name: "CProposalPrompts", exclude: ["prompts"]),
     .target(
-      name: "Proposals", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Operations", .crypto],
+      name: "Proposals",
+      dependencies: [
+        "CProposalPrompts", "Vocabulary", "StrictJSON", "Storage", "Events", "Jobs", "Operations", "Inference", .crypto,
+        .mustache,
+      ],
       swiftSettings: house),
     // Floor 6
     .target(
@@ -96,8 +103,8 @@ let package = Package(
     .target(
       name: "Tabletop",
       dependencies: [
-        "CTabletopData", "Vocabulary", "StrictJSON", "Expressions", "Storage", "Dice", "Events", "Operations",
-        "Proposals",
+        "CTabletopData", "Vocabulary", "StrictJSON", "Expressions", "Storage", "Dice", "Events", "Inference",
+        "Operations", "Proposals",
       ],
       swiftSettings: house),
     // Floor 7: leaves
@@ -131,8 +138,8 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Operations", "Proposals", "Tabletop",
-        "Workbench", "Web",
+        "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Jobs", "Inference", "Operations",
+        "Proposals", "Tabletop", "Workbench", "Web",
         "Terminal", "StorageSQLite", .configuration, .yams, .system, .lifecycle, .signals, .crypto, .logging, .metrics,
       ],
       swiftSettings: house),
@@ -165,9 +172,8 @@ let package = Package(
     .target(
       name: "TestKit",
       dependencies: [
-        "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Operations", "Workbench",
-        "StorageSQLite",
-        .logging,
+        "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Jobs", "Inference", "Operations",
+        "Proposals", "Workbench", "StorageSQLite", .logging,
       ],
       path: "Tests/Support/TestKit", swiftSettings: house),
 
@@ -201,7 +207,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "ProposalsTests",
-      dependencies: ["Proposals", "Operations", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
+      dependencies: [
+        "Proposals", "Inference", "Jobs", "Events", "Operations", "Storage", "StrictJSON", "Vocabulary", "TestKit",
+      ],
       swiftSettings: house),
     .testTarget(name: "VaultTests", dependencies: ["Vault", "Storage", "Vocabulary", "TestKit"], swiftSettings: house),
     .testTarget(

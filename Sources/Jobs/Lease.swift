@@ -27,9 +27,17 @@ package struct Lease: Sendable {
   package func finish<T: Sendable>(
     _ label: StaticString, _ body: @escaping @Sendable (any Transaction) throws -> T
   ) async throws -> T {
+    try await commit(label, finishingWhen: { _ in true }, body)
+  }
+
+  /// Writes as ``commit(_:_:)`` does, and the job is done with the same commit when what was written was the last.
+  package func commit<T: Sendable>(
+    _ label: StaticString, finishingWhen isLast: @escaping @Sendable (T) -> Bool,
+    _ body: @escaping @Sendable (any Transaction) throws -> T
+  ) async throws -> T {
     try await commit(label) { transaction in
       let value = try body(transaction)
-      try queue.end(job, as: .done, because: nil, in: transaction)
+      if isLast(value) { try queue.end(job, as: .done, because: nil, in: transaction) }
       return value
     }
   }

@@ -45,8 +45,8 @@ package enum ArbiterServer {
     let token = arbiter.surroundings.random.bytes(32).hexadecimal
     try PrivateFile.write(Array(token.utf8), to: arbiter.folder.terminalToken)
     let edge = try WebEdge(
-      desk: arbiter.desk, proposals: arbiter.proposals, people: arbiter.people, events: arbiter.events,
-      database: arbiter.database,
+      desk: arbiter.desk, proposals: arbiter.proposals, turns: arbiter.turns, people: arbiter.people,
+      events: arbiter.events, database: arbiter.database,
       terminalToken: TerminalToken(token, workspace: arbiter.owner.workspace),
       configuration: webConfiguration(settings, assets: assets), clock: arbiter.surroundings.clock,
       ids: arbiter.surroundings.ids, metrics: metrics, logger: arbiter.logger
@@ -56,6 +56,7 @@ package enum ArbiterServer {
     var services = ServiceGroupConfiguration(
       services: [
         .init(service: Housekeeping(desk: arbiter.desk, workspace: arbiter.owner.workspace, logger: arbiter.logger)),
+        .init(service: Worker(jobs: arbiter.worker())),
         .init(service: edge, successTerminationBehavior: .gracefullyShutdownGroup),
       ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: arbiter.logger)

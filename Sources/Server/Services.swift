@@ -1,3 +1,4 @@
+import Jobs
 import Logging
 import Operations
 import ServiceLifecycle
@@ -24,5 +25,14 @@ struct Housekeeping: Service {
         }
       }
     }
+  }
+}
+
+/// Does the jobs of the folder.
+struct Worker: Service {
+  let jobs: JobWorker
+
+  func run() async throws {
+    try await cancelWhenGracefulShutdown { try await jobs.run() }
   }
 }

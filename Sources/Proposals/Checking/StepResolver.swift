@@ -72,6 +72,10 @@ struct StepResolver {
           bindings.append(binding)
         case .failure(let fault): resolved.faults.append(fault.at(place))
         }
+      } else if operation.facts.isByReferenceOnly(key), !value.isNull {
+        resolved.faults.append(
+          ProposalFault(
+            place, "by_reference_only", "What was rolled is not written down here; name its result in “\(key)_ref”."))
       } else {
         input[key] = value
       }
@@ -141,10 +145,27 @@ struct StepResolver {
   }
 }
 
-extension JSONSchema {
-  /// Whether an object of this schema may have a member of that name.
-  fileprivate func hasProperty(_ name: String) -> Bool {
-    guard case .object(let properties) = form else { return false }
-    return properties.contains { $0.name == name }
+extension OperationFacts {
+  /// Whether a field holds a whole result of an earlier operation: a proposal that could write it could write the dice.
+  func isByReferenceOnly(_ field: String) -> Bool {
+    references.contains { $0.field == field } && input.property(field)?.isComposite == true
   }
+}
+
+extension JSONSchema {
+  fileprivate func property(_ name: String) -> JSONSchema? {
+    guard case .object(let properties) = form else { return nil }
+    return properties.first { $0.name == name }?.schema
+  }
+
+  fileprivate var isComposite: Bool {
+    switch form {
+    case .array, .object, .map: true
+    case .nullable(let schema): schema.isComposite
+    default: false
+    }
+  }
+
+  /// Whether an object of this schema may have a member of that name.
+  fileprivate func hasProperty(_ name: String) -> Bool { property(name) != nil }
 }

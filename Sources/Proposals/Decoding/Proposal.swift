@@ -40,11 +40,21 @@ package struct Proposal: Codable, Sendable, Hashable {
   package let say: String?
   /// Things that the person could say, to be clicked.
   package let examples: [String]?
+  /// How the telling of the results may begin.
+  package let narrationHint: String?
 
-  package init(operations: [Step], say: String? = nil, examples: [String]? = nil) {
+  package init(
+    operations: [Step], say: String? = nil, examples: [String]? = nil, narrationHint: String? = nil
+  ) {
     self.operations = operations
     self.say = say
     self.examples = examples
+    self.narrationHint = narrationHint
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case operations, say, examples
+    case narrationHint = "narration_hint"
   }
 }
 

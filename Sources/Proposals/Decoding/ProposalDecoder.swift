@@ -38,16 +38,17 @@ package struct ProposalDecoder: Sendable {
     guard let root = json.members else {
       return .faults([ProposalFault("", "wrong_type", "A proposal is a JSON object with “operations”.")])
     }
-    var reader = MemberReader(root, at: .root, known: ["operations", "say", "examples"])
+    var reader = MemberReader(root, at: .root, known: ["operations", "say", "examples", "narration_hint"])
     let say = reader.text("say", atMost: Self.sayMax)
     let examples = reader.texts("examples", atMost: Self.examplesMax)
+    let hint = reader.text("narration_hint", atMost: Self.sayMax)
     let steps = steps(of: &reader)
     var faults = reader.faults
     if faults.isEmpty, steps.isEmpty, say == nil {
       faults.append(ProposalFault("", "empty", "The proposal has no operations and says nothing."))
     }
     guard faults.isEmpty else { return .faults(Self.bounded(faults)) }
-    return .proposal(Proposal(operations: steps, say: say, examples: examples))
+    return .proposal(Proposal(operations: steps, say: say, examples: examples, narrationHint: hint))
   }
 
   private func steps(of reader: inout MemberReader) -> [Proposal.Step] {

@@ -44,14 +44,20 @@ package struct ProposalRecord: Codable, Sendable, Hashable {
     proposedBy = principal.name
     at = time
     outcome = result.isExecuted ? .executed : .failed
-    operations = result.steps.map { step in
-      Step(
-        operation: step.operation, status: step.status, display: step.performed?.display,
-        output: step.performed?.output,
-        journal: step.performed?.row, errors: step.errors.map { ProposalFault($0, in: proposal) })
-    }
+    operations = result.steps.map { Step($0, of: proposal) }
     abortedAt = result.abortedAt
     failure = result.failure?.message
+  }
+}
+
+extension ProposalRecord.Step {
+  init(_ step: PlanResult.Step, of proposal: Proposal) {
+    operation = step.operation
+    status = step.status
+    display = step.performed?.display
+    output = step.performed?.output
+    journal = step.performed?.row
+    errors = step.errors.map { ProposalFault($0, in: proposal) }
   }
 }
 

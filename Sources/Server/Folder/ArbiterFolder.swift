@@ -1,5 +1,7 @@
 package import Events
 package import Identity
+import Inference
+package import Jobs
 package import Logging
 package import Operations
 package import Proposals
@@ -22,6 +24,8 @@ package final class ArbiterFolder: Sendable {
   package let people: People
   package let desk: OperationDesk
   package let proposals: ProposalDesk
+  package let jobs: JobQueue
+  package let turns: TurnDesk
   package let journal: Journal
   /// The workspace, and who owns it. One of each, for now.
   package let owner: Principal
@@ -40,6 +44,8 @@ package final class ArbiterFolder: Sendable {
     people = parts.people
     desk = parts.desk
     proposals = parts.proposals
+    jobs = parts.jobs
+    turns = parts.turns
     journal = parts.desk.runner.journal
     self.owner = owner
     self.lock = lock
@@ -48,8 +54,8 @@ package final class ArbiterFolder: Sendable {
 
   /// Every schema step of this program, in the order of the floors.
   package static var migrations: [Migration] {
-    EventLog.migrations + People.migrations + Journal.migrations + Seeds.migrations + Workbench.migrations
-      + ProposalDesk.migrations + Tabletop.migrations
+    EventLog.migrations + People.migrations + JobQueue.migrations + Journal.migrations + Seeds.migrations
+      + Workbench.migrations + ProposalDesk.migrations + TurnDesk.migrations + Tabletop.migrations
   }
 
   /// Opens a folder for changing it: makes it where it is missing, takes its lock, brings its schema up to date, and founds
@@ -106,6 +112,12 @@ package final class ArbiterFolder: Sendable {
     }
   }
 
+  /// What does the jobs of this folder, in this process.
+  package func worker() -> JobWorker {
+    JobWorker(
+      queue: jobs, workspace: owner.workspace, handlers: [turns.handler], clock: surroundings.clock, logger: logger)
+  }
+
   /// Lets go of the database, then of the lock.
   package func close() async {
     events.finishReaders()
@@ -120,6 +132,8 @@ private struct Parts {
   let people: People
   let desk: OperationDesk
   let proposals: ProposalDesk
+  let jobs: JobQueue
+  let turns: TurnDesk
 
   init(database: any Database, ring: KeyRing, settings: ServerSettings, surroundings: Surroundings) throws {
     events = EventLog(database: database, sealer: ring)
@@ -132,9 +146,13 @@ private struct Parts {
       catalogue: catalogue, journal: journal, events: events,
       sources: ChoiceSources(ids: surroundings.ids, random: surroundings.random, sealer: ring))
     desk = OperationDesk(runner: runner, database: database)
+    let campaigns = CampaignSurface(sealer: ring)
     proposals = ProposalDesk(
-      runner: runner, database: database, sealer: ring, ids: surroundings.ids, surfaces: [CampaignSurface(sealer: ring)]
-    )
+      runner: runner, database: database, sealer: ring, ids: surroundings.ids, surfaces: [campaigns])
+    jobs = JobQueue(database: database, sealer: ring, ids: surroundings.ids, random: surroundings.random)
+    turns = try TurnDesk(
+      runner: runner, database: database, events: events, sealer: ring, ids: surroundings.ids, queue: jobs,
+      router: BuiltInRouter(), surfaces: [campaigns])
     var policy = SignInPolicy()
     policy.sessionIdle = .seconds(settings.sessionIdleDays * 86_400)
     policy.sessionLifetime = .seconds(settings.sessionLifetimeDays * 86_400)
@@ -163,5 +181,11 @@ private struct Parts {
       if case .failed(let error) = try desk.runner.perform(batch, key: nil, in: transaction) { throw error }
       return try people.enrol(name: settings.ownerName, role: .owner, in: transaction)
     }
+  }
+}
+
+struct BuiltInRouter: ModelRouter {
+  func chosen(in workspace: WorkspaceID) async throws -> ChosenModel? {
+    ChosenModel(provider: BuiltInModel(), model: BuiltInModel.model)
   }
 }

@@ -1,10 +1,11 @@
+import Operations
 package import Proposals
 package import Storage
 import StrictJSON
 package import Vocabulary
 
 /// Campaigns as something that proposals are about: which operations play consists of, in the one campaign that is meant.
-package struct CampaignSurface: ProposalSurface {
+package struct CampaignSurface: TurnSurface {
   /// What may be proposed in a campaign. The campaign itself is set by the server.
   static let operations: Set<String> = [
     "roll_dice", RollAttack.name, RollSavingThrowBatch.name, ApplyDamage.name, Heal.name, ApplyCondition.name,
@@ -23,5 +24,14 @@ package struct CampaignSurface: ProposalSurface {
     return ProposalScope(
       principal: principal, proposal: proposal, operations: Self.operations,
       given: ["campaign": .string("\(campaign.id)")])
+  }
+
+  package func brief(
+    of name: String, for principal: Principal, in state: any ReadTransaction
+  ) throws -> TurnBrief {
+    guard let campaign = try store.campaign(name, in: state) else {
+      throw OperationError(.notFound, "There is no campaign “\(name.prefix(80))” in this workspace.")
+    }
+    return try CampaignBrief(campaign).brief()
   }
 }

@@ -103,6 +103,50 @@ extension RouteFacts {
       answers: [Answer(status: 200, summary: "What became of it", schema: output)])
   }
 
+  // MARK: Turns
+
+  private static let runID = Parameter(
+    name: "id", place: .path, isRequired: true, summary: "The run's id.",
+    schema: ["type": "string", "format": "uuid"])
+  private static let campaignID = Parameter(
+    name: "id", place: .path, isRequired: true, summary: "The campaign's id.", schema: ["type": "string"])
+
+  static func beginRun(input: JSON, output: JSON) -> RouteFacts {
+    RouteFacts(
+      id: "begin_run",
+      summary:
+        "Begins a turn: what a person says, or a proposal they bring. It is taken whatever becomes of the caller.",
+      parameters: [campaignID, .idempotencyKey], body: input,
+      answers: [Answer(status: 201, summary: "The run; events tell how it goes on", schema: output)])
+  }
+
+  static func listRuns(output: JSON) -> RouteFacts {
+    RouteFacts(
+      id: "list_runs", summary: "The turns of a campaign, newest first, a page at a time.",
+      parameters: [
+        campaignID,
+        Parameter(
+          name: "limit", place: .query, isRequired: false, summary: "Runs a page: 1 to 100, 20 when left out.",
+          schema: ["type": "integer", "minimum": 1, "maximum": 100]),
+        Parameter(
+          name: "before", place: .query, isRequired: false, summary: "`next` of the page before.",
+          schema: ["type": "integer", "minimum": 1]),
+      ],
+      answers: [Answer(status: 200, summary: "A page of runs, without the texts of their calls", schema: output)])
+  }
+
+  static func showRun(output: JSON) -> RouteFacts {
+    RouteFacts(
+      id: "show_run", summary: "A turn with everything: every call, every fault, every result.", parameters: [runID],
+      answers: [Answer(status: 200, summary: "The run", schema: output)])
+  }
+
+  static func changeRun(_ id: String, _ summary: String, _ output: JSON) -> RouteFacts {
+    RouteFacts(
+      id: id, summary: summary, parameters: [runID, .idempotencyKey],
+      answers: [Answer(status: 200, summary: "The run as it stands", schema: output)])
+  }
+
   // MARK: Events
 
   static let followEvents = RouteFacts(

@@ -2,6 +2,7 @@ import HTTPTypes
 import Identity
 import NIOCore
 import Operations
+import Proposals
 import Storage
 import StrictJSON
 
@@ -13,6 +14,9 @@ extension Problem {
     switch error {
     case let problem as Problem: self = problem
     case let error as OperationError: self.init(error)
+    case let error as TurnInProgress:
+      self.init(.turnInProgress, error.description)
+      members["run"] = .string("\(error.run)")
     case let error as IdentityError: self.init(ProblemCode(error.kind), error.message)
     case let error as StorageError: self.init(error)
     case let fault as JSONFault:

@@ -17,6 +17,8 @@ struct Problem: Error, Sendable {
   var errors: [FieldError] = []
   /// What the answer says besides: `Allow`, for one.
   var headers = HTTPFields()
+  /// Members of this problem's own (RFC 9457, section 3.2).
+  var members = JSONObject()
   /// In place of the catalogue's seconds.
   var retryAfter: Int?
 
@@ -28,7 +30,7 @@ struct Problem: Error, Sendable {
 
   /// The document of RFC 9457 with this interface's members.
   func document(requestID: UniqueID, instance: String?) -> JSON {
-    .object([
+    var document: JSONObject = [
       "type": .string("/problems/\(code.rawValue)"),
       "title": .string(code.title),
       "status": .integer(Int64(code.status.code)),
@@ -38,7 +40,9 @@ struct Problem: Error, Sendable {
       "retryable": .bool(code.isRetryable),
       "requestId": .string("\(requestID)"),
       "errors": .array(errors.prefix(Self.errorsMax).map(\.document)),
-    ])
+    ]
+    for (name, value) in members { document[name] = value }
+    return .object(document)
   }
 
   func response(requestID: UniqueID, instance: String?) -> Response {

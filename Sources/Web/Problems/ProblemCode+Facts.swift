@@ -166,6 +166,11 @@ extension ProblemCode {
         422, "It was begun and failed",
         "Dice were drawn and then the operation failed. State is as before; the journal keeps the attempt and its draws."
       )
+    case .turnInProgress:
+      ProblemFacts(
+        409, "A turn is in progress",
+        "One turn at a time is taken on a thing. `run` names the one to follow, or to stop. Nothing was done; keep what you "
+          + "wrote.")
     case .overloaded:
       ProblemFacts(
         503, "Too much waits to be written", "Nothing was done. Try again shortly.", retryAfter: 1)

@@ -44,6 +44,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case notUndoable = "not_undoable"
   case alreadyUndone = "already_undone"
   case executionFailed = "execution_failed"
+  case turnInProgress = "turn_in_progress"
 
   // What Arbiter or its disk cannot do now
   case overloaded

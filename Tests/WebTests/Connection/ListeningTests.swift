@@ -9,7 +9,8 @@ import Vocabulary
     try await EdgeUnderTest.run { edge in
       let world = edge.world
       let second = try WebEdge(
-        desk: world.desk, proposals: world.proposals([]), people: world.people, events: world.events,
+        desk: world.desk, proposals: world.proposals([]), turns: try TestTurns(world).desk, people: world.people,
+        events: world.events,
         database: world.database,
         terminalToken: TerminalToken(EdgeUnderTest.token, workspace: world.workspace),
         configuration: WebConfiguration(host: "127.0.0.1", port: edge.port), clock: world.clock,

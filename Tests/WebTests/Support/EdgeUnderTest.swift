@@ -25,7 +25,7 @@ struct EdgeUnderTest: Sendable {
     _ configure: (inout WebConfiguration) -> Void = { _ in }, extra: [OperationSet] = [],
     surfaces: [any ProposalSurface] = [], _ body: @Sendable (EdgeUnderTest) async throws -> Void
   ) async throws {
-    let world = try await TestWorkspace(extra: extra + [Self.proposals])
+    let world = try await TestWorkspace(extra: extra + [Self.proposals, TestTurns.tables])
     var configuration = WebConfiguration(host: "127.0.0.1", port: 0)
     // A busy machine takes longer than the usual 15 s between two lines of a test; who wants heartbeats says how often.
     configuration.limits.heartbeat = .seconds(600)
@@ -34,7 +34,9 @@ struct EdgeUnderTest: Sendable {
     let log = TestLog()
     let (listening, started) = AsyncStream.makeStream(of: Void.self)
     let edge = try WebEdge(
-      desk: world.desk, proposals: world.proposals(surfaces), people: world.people, events: world.events,
+      desk: world.desk, proposals: world.proposals(surfaces),
+      turns: try TestTurns(world, surfaces: surfaces.compactMap { $0 as? any TurnSurface }).desk, people: world.people,
+      events: world.events,
       database: world.database,
       terminalToken: TerminalToken(token, workspace: world.workspace), configuration: configuration, clock: world.clock,
       ids: UniqueIDSequence(clock: world.clock, random: world.random), metrics: metrics, logger: log.logger

@@ -1,0 +1,54 @@
+/// Spends a model's room on what matters most, and says what had none.
+struct ContextBudget {
+  private(set) var tokensLeft: Int
+  private(set) var sections: [PromptValues.Section] = []
+  private(set) var leftOut: [String] = []
+
+  init(tokens: Int) { tokensLeft = tokens }
+
+  /// Tokens of a text, rather too many than too few: no tokenizer is known for every model, and most need some 3.5 bytes of
+  /// plain English a token.
+  static func tokens(of text: String) -> Int { text.utf8.count * 2 / 7 + 1 }
+
+  /// Takes a section whole, else in its short form, else notes that it was left out.
+  mutating func add(_ section: TurnBrief.Section) {
+    if take(section.title, section.text) { return }
+    if let short = section.short, take(section.title, short) {
+      leftOut.append("details of \(section.title)")
+    } else {
+      leftOut.append(section.title)
+    }
+  }
+
+  /// Adds the newest of the story so far, as many turns as have room, in the order they were told.
+  ///
+  /// - Parameter turns: newest first.
+  mutating func add(story turns: [String], titled title: String) {
+    guard !turns.isEmpty else { return }
+    var told: [String] = []
+    for turn in turns {
+      let cost = Self.tokens(of: turn)
+      guard cost <= tokensLeft else { break }
+      tokensLeft -= cost
+      told.append(turn)
+    }
+    if !told.isEmpty {
+      sections.append(PromptValues.Section(title: title, text: Self.data(told.reversed().joined(separator: "\n\n"))))
+    }
+    let missing = turns.count - told.count
+    if missing > 0 { leftOut.append("the \(missing == turns.count ? "story so far" : "older part of the story")") }
+  }
+
+  private mutating func take(_ title: String, _ text: String) -> Bool {
+    let cost = Self.tokens(of: text) + Self.tokens(of: title) + 8
+    guard cost <= tokensLeft else { return false }
+    tokensLeft -= cost
+    sections.append(PromptValues.Section(title: title, text: Self.data(text)))
+    return true
+  }
+
+  /// Text that cannot end the marks it stands between.
+  private static func data(_ text: String) -> String {
+    text.replacing(/<(\/?)data/.ignoresCase()) { "‹\($0.1)data" }
+  }
+}

@@ -1,0 +1,84 @@
+import Inference
+import StrictJSON
+import Vocabulary
+
+extension ModelCall {
+  init(_ purpose: Purpose, _ chosen: ChosenModel, _ request: ModelRequest, prompt: String, at time: Timestamp) {
+    self.purpose = purpose
+    state = .asked
+    provider = chosen.provider.name
+    model = chosen.model
+    badge = chosen.provider.badge
+    self.prompt = prompt
+    startedAt = time
+    self.request = request.messages.map { "[\($0.role.rawValue)]\n\($0.text)" }.joined(separator: "\n\n")
+  }
+}
+
+extension ModelCall.Purpose {
+  /// Whether the answer is prose for the person.
+  var isTelling: Bool { self != .propose && self != .repair }
+}
+
+extension [ModelCall] {
+  mutating func noteLast(_ change: (inout ModelCall) -> Void) {
+    guard let last = indices.last else { return }
+    change(&self[last])
+  }
+}
+
+extension Run {
+  mutating func endCall(_ state: ModelCall.State, at time: Timestamp) {
+    calls.noteLast {
+      $0.state = state
+      $0.endedAt = time
+    }
+  }
+
+  /// No model answered.
+  mutating func giveUp(_ reason: String) {
+    problem = reason
+    end(.modelUnavailable)
+  }
+
+  /// Takes an answer as the telling.
+  mutating func tell(_ answer: ModelAnswer, badge: ProviderBadge?) {
+    guard badge == .builtIn else {
+      let (prose, choices) = NarrativeText.parse(answer.text)
+      guard !prose.isEmpty else { return tellFromResults() }
+      return tell(Narrative(text: prose, by: .model, choices: choices))
+    }
+    // The built-in model tells results in prose; where there are none it says what it would propose, or cannot.
+    if outcome == .executed { return tell(Narrative(text: answer.text, by: .builtIn)) }
+    guard case .proposal(let proposal) = ProposalDecoder().decode(answer.text) else { return tellFromResults() }
+    let text =
+      proposal.say
+      ?? "The built-in model does not weigh things; it would propose this: \(proposal.narrationHint ?? "what you said.")"
+    tell(Narrative(text: text, by: .builtIn, choices: proposal.examples ?? [text.isEmpty ? "" : self.text]))
+  }
+}
+
+/// How often a telling is written and told while it comes: often enough to be read along, seldom enough to cost little.
+struct TellingPace {
+  private static let interval: Duration = .milliseconds(300)
+  private static let piece = 400
+  private var told = ""
+  private var last: ContinuousClock.Instant?
+
+  struct Piece: Sendable {
+    let whole, text: String
+    /// In UTF-16 code units.
+    let offset: Int
+  }
+
+  /// What is new in `whole`, when it is time to tell it.
+  mutating func next(of whole: String) -> Piece? {
+    guard whole.utf16.count > told.utf16.count, whole.hasPrefix(told) else { return nil }
+    let new = String(whole.dropFirst(told.count))
+    if let last, last.duration(to: .now) < Self.interval, new.utf16.count < Self.piece { return nil }
+    let piece = Piece(whole: whole, text: new, offset: told.utf16.count)
+    told = whole
+    last = .now
+    return piece
+  }
+}
