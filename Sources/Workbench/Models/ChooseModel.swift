@@ -53,7 +53,8 @@ package struct ChooseModel: OperationDefinition {
     let chosen = ModelList.chosen(choice, among: connections)
     return Decision(
       output: Output(chosen: chosen), changes: changes,
-      summary: chosen.map { "Chose \($0.model) of \($0.provider)" } ?? "Chose no model")
+      summary: chosen.map { $0.connection == nil ? "Chose \($0.model)" : "Chose \($0.model) of \($0.provider)" }
+        ?? "Chose no model")
   }
 
   package func apply(_ change: ModelChange, in transaction: any Transaction) throws {

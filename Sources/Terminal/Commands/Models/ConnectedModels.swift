@@ -31,7 +31,11 @@ struct ConnectedModels: Sendable {
     connections = contents.connections
     chosenConnection = contents.chosen?.connection
     sentence =
-      contents.chosen.map { PlainText.line("\($0.model) of \($0.provider) answers.") }
+      contents.chosen.map { chosen in
+        PlainText.line(
+          chosen.connection == nil
+            ? "\(chosen.provider) answers." : "\(chosen.model) of \(chosen.provider) answers.")
+      }
       ?? "No model was chosen. `arbiter models check` looks for some on this machine; `arbiter models choose --built-in` "
       + "takes the one that follows rules."
   }
