@@ -45,7 +45,8 @@ package enum ArbiterServer {
     let token = arbiter.surroundings.random.bytes(32).hexadecimal
     try PrivateFile.write(Array(token.utf8), to: arbiter.folder.terminalToken)
     let edge = try WebEdge(
-      desk: arbiter.desk, proposals: arbiter.proposals, turns: arbiter.turns, people: arbiter.people,
+      desk: arbiter.desk, proposals: arbiter.proposals, turns: arbiter.turns, models: arbiter.models,
+      people: arbiter.people,
       events: arbiter.events, database: arbiter.database,
       terminalToken: TerminalToken(token, workspace: arbiter.owner.workspace),
       configuration: webConfiguration(settings, assets: assets), clock: arbiter.surroundings.clock,

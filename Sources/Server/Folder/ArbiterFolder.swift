@@ -1,6 +1,6 @@
 package import Events
 package import Identity
-import Inference
+import InferenceProviders
 package import Jobs
 package import Logging
 package import Operations
@@ -11,7 +11,7 @@ import StrictJSON
 import Tabletop
 import Vault
 package import Vocabulary
-import Workbench
+package import Workbench
 
 /// A data folder opened by this process: the lock, the keys, the database, and everything over them up to the operations.
 ///
@@ -26,12 +26,15 @@ package final class ArbiterFolder: Sendable {
   package let proposals: ProposalDesk
   package let jobs: JobQueue
   package let turns: TurnDesk
+  /// Connects models, and says which one answers.
+  package let models: ModelDesk
   package let journal: Journal
   /// The workspace, and who owns it. One of each, for now.
   package let owner: Principal
   /// Nil when the folder is only read.
   package let lock: FolderLock?
   package let logger: Logger
+  private let finder: ModelsOverHTTP
 
   private init(
     folder: DataFolder, surroundings: Surroundings, database: SQLiteDatabase, parts: Parts, owner: Principal,
@@ -50,6 +53,8 @@ package final class ArbiterFolder: Sendable {
     self.owner = owner
     self.lock = lock
     self.logger = logger
+    models = parts.models
+    finder = parts.finder
   }
 
   /// Every schema step of this program, in the order of the floors.
@@ -121,6 +126,7 @@ package final class ArbiterFolder: Sendable {
   /// Lets go of the database, then of the lock.
   package func close() async {
     events.finishReaders()
+    await finder.close()
     do { try await database.close() } catch { logger.error("The database was not closed well: \(error)") }
     lock?.release()
   }
@@ -132,6 +138,8 @@ private struct Parts {
   let people: People
   let desk: OperationDesk
   let proposals: ProposalDesk
+  let models: ModelDesk
+  let finder: ModelsOverHTTP
   let jobs: JobQueue
   let turns: TurnDesk
 
@@ -146,13 +154,15 @@ private struct Parts {
       catalogue: catalogue, journal: journal, events: events,
       sources: ChoiceSources(ids: surroundings.ids, random: surroundings.random, sealer: ring))
     desk = OperationDesk(runner: runner, database: database)
+    finder = ModelsOverHTTP()
+    models = ModelDesk(desk: desk, sealer: ring, finder: finder)
     let campaigns = CampaignSurface(sealer: ring)
     proposals = ProposalDesk(
       runner: runner, database: database, sealer: ring, ids: surroundings.ids, surfaces: [campaigns])
     jobs = JobQueue(database: database, sealer: ring, ids: surroundings.ids, random: surroundings.random)
     turns = try TurnDesk(
       runner: runner, database: database, events: events, sealer: ring, ids: surroundings.ids, queue: jobs,
-      router: BuiltInRouter(), surfaces: [campaigns])
+      router: models, surfaces: [campaigns])
     var policy = SignInPolicy()
     policy.sessionIdle = .seconds(settings.sessionIdleDays * 86_400)
     policy.sessionLifetime = .seconds(settings.sessionLifetimeDays * 86_400)
@@ -181,11 +191,5 @@ private struct Parts {
       if case .failed(let error) = try desk.runner.perform(batch, key: nil, in: transaction) { throw error }
       return try people.enrol(name: settings.ownerName, role: .owner, in: transaction)
     }
-  }
-}
-
-struct BuiltInRouter: ModelRouter {
-  func chosen(in workspace: WorkspaceID) async throws -> ChosenModel? {
-    ChosenModel(provider: BuiltInModel(), model: BuiltInModel.model)
   }
 }
