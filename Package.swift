@@ -228,16 +228,17 @@ let package = Package(
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "StorageSQLite", "Storage", "Operations", "Events", "StrictJSON", "Vocabulary", "TestKit", "CFaultyDisk", .grdb,
-        .logging,
+        "StorageSQLite", "Storage", "Operations", "Proposals", "Tabletop", "Events", "Vault", "StrictJSON",
+        "Vocabulary",
+        "TestKit", "CFaultyDisk", .grdb, .logging,
       ],
       swiftSettings: house),
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Web", "Operations", "Proposals", "Events", "Identity", "Storage", "StrictJSON", "Vocabulary", "TestKit",
-        .hummingbird,
-        .hummingbirdCore, .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .nioEmbedded, .logging,
+        "Web", "Operations", "Proposals", "Tabletop", "Events", "Identity", "Storage", "StorageSQLite", "StrictJSON",
+        "Vault", "Vocabulary", "TestKit", .hummingbird, .hummingbirdCore, .hummingbirdTesting, .httpTypes, .nioCore,
+        .nioPosix, .nioHTTP1, .nioEmbedded, .logging,
         .metrics, .lifecycle,
       ],
       swiftSettings: house),
@@ -248,8 +249,8 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "Server", "Web", "StorageSQLite", "Storage", "Vocabulary", "StrictJSON", "Operations", "Workbench", "Events",
-        "Identity", "Vault", "Dice", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix, .nioHTTP1,
-        .httpClient, .logging,
+        "Identity", "Vault", "Dice", "Proposals", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix,
+        .nioHTTP1, .httpClient, .logging,
       ],
       swiftSettings: house),
   ]
