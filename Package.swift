@@ -245,16 +245,18 @@ let package = Package(
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "StorageSQLite", "Storage", "Operations", "Events", "StrictJSON", "Vocabulary", "TestKit", "CFaultyDisk", .grdb,
-        .logging,
+        "StorageSQLite", "Storage", "Operations", "Proposals", "Tabletop", "Events", "Vault", "StrictJSON",
+        "Vocabulary",
+        "TestKit", "CFaultyDisk", .grdb, .logging,
       ],
       swiftSettings: house),
     .testTarget(
       name: "WebTests",
       dependencies: [
         "Web", "Operations", "Inference", "InferenceProviders", "ModelServer", "Proposals", "Workbench", "Events",
-        "Identity", "Storage", "StrictJSON", "Vocabulary", "TestKit", .hummingbird,
-        .hummingbirdCore, .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .nioEmbedded, .logging,
+        "Identity", "Storage", "StrictJSON", "Vocabulary", "TestKit", "Tabletop", "StorageSQLite", "Vault",
+        .hummingbird, .hummingbirdCore, .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix, .nioHTTP1,
+        .nioEmbedded, .logging,
         .metrics, .lifecycle,
       ],
       swiftSettings: house),
@@ -265,9 +267,8 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "Server", "Web", "StorageSQLite", "Storage", "Vocabulary", "StrictJSON", "Operations", "Inference",
-        "ModelServer", "Workbench", "Events", "Identity", "Vault", "Dice", .hummingbird, .hummingbirdTesting,
-        .httpTypes, .nioCore, .nioPosix, .nioHTTP1,
-        .httpClient, .logging,
+        "ModelServer", "Workbench", "Events", "Identity", "Vault", "Dice", "Proposals", .hummingbird,
+        .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .httpClient, .logging,
       ],
       swiftSettings: house),
   ]

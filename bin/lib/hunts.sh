@@ -84,6 +84,26 @@ hunt_postgres() {
   postgres_stop
 }
 
+# --- proposals -------------------------------------------------------------------------------------------------------
+
+# hunt_proposals [N[@SEED]]: so many generated proposals (20,000) brought to the desk, from this seed or one made up; after
+# each, all of it is there or nothing. The same two numbers bring the same proposals. The log's own lines are shown: seed,
+# how they ended, what share could be executed, and that all of it was rebuilt.
+hunt_proposals() {
+  local wish=${1:-20000} count seed
+  [[ $wish =~ ^[1-9][0-9]{0,6}(@[0-9]{1,18})?$ ]] || refuse "--proposals wants N or N@SEED, 1 to 9999999, not '$wish'."
+  count=${wish%@*}
+  seed=$((RANDOM << 15 | RANDOM))
+  if [[ $wish == *@* ]]; then seed=${wish#*@}; fi
+  if ! build "Building the tests" "$LOGS/build-tests.log" --build-tests; then
+    suite_could_not_run proposals "the tests do not build."
+    return
+  fi
+  run_suite proposals count_swift env ARBITER_PROPOSALS="$count" ARBITER_PROPOSALS_SEED="$seed" "${swift_tests[@]}" \
+    --package-path "$ROOT" --filter '^SimulationTests\.ProposalSimulationTests'
+  say "$(grep -a '^proposals: ' "$TEST_LOGS/proposals.log" || true)"
+}
+
 # --- kill -9 ---------------------------------------------------------------------------------------------------------
 
 kill_rounds=50

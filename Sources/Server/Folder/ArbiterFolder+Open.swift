@@ -69,7 +69,10 @@ extension ArbiterFolder: OpenFolder {
   package func rebuild(
     reexecuting: Bool, progress: @escaping @Sendable (Int64, Int64) -> Void
   ) async throws -> RebuildReport {
-    let scratch = try SQLiteDatabase.scratch(clock: surroundings.clock, logger: logger)
+    // Nobody stands behind this writer, and a page of the journal takes as long as it takes.
+    var options = SQLiteOptions()
+    options.writeLimit = .seconds(3600)
+    let scratch = try SQLiteDatabase.scratch(options: options, clock: surroundings.clock, logger: logger)
     do {
       try await scratch.migrate(Self.migrations)
       let report = try await Rebuilder(catalogue: desk.catalogue, journal: journal).rebuild(

@@ -3,19 +3,22 @@ extension [String] {
   private static var nameCharactersMax: Int { 64 }
 
   /// The name that was probably meant: the one with the fewest edits, at most one for every three characters. Case,
-  /// hyphens and underscores count for nothing.
+  /// hyphens and underscores count for nothing. Else the only one of which `name` is a whole part: `mira` of `pc_mira`.
   package func nearest(to name: String) -> String? {
     guard name.utf8.count <= Self.nameCharactersMax else { return nil }
     let plain = name.plainCharacters
     let ranked = filter { $0.utf8.count <= Self.nameCharactersMax }
       .map { (name: $0, edits: plain.edits(to: $0.plainCharacters)) }
     guard let best = ranked.min(by: { $0.edits < $1.edits }) else { return nil }
-    return best.edits <= Swift.max(1, plain.count / 3) && best.edits < plain.count ? best.name : nil
+    if best.edits <= Swift.max(1, plain.count / 3), best.edits < plain.count { return best.name }
+    let whole = filter { $0.nameParts.contains(name.lowercased()[...]) }
+    return whole.count == 1 ? whole.first : nil
   }
 }
 
 extension String {
   fileprivate var plainCharacters: [Character] { lowercased().filter { $0 != "-" && $0 != "_" } }
+  fileprivate var nameParts: [Substring] { lowercased().split { $0 == "-" || $0 == "_" } }
 }
 
 extension [Character] {

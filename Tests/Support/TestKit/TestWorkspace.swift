@@ -135,7 +135,9 @@ package final class TestWorkspace: Sendable {
   }
 
   package func rebuild(reexecuting: Bool = false) async throws -> RebuildReport {
-    let scratch = try SQLiteDatabase.scratch(clock: clock, logger: .silent)
+    var options = SQLiteOptions()
+    options.writeLimit = .seconds(3600)  // As the server's rebuild: nobody stands behind this writer.
+    let scratch = try SQLiteDatabase.scratch(options: options, clock: clock, logger: .silent)
     try await scratch.migrate(migrations)
     let report = try await Rebuilder(catalogue: desk.catalogue, journal: journal).rebuild(
       workspace, of: database, in: scratch, reexecuting: reexecuting)
