@@ -48,9 +48,11 @@ final class Driver: Sendable {
   /// The end of what the driver wrote.
   var said: String { String(Self.text(of: folder.appending(path: "chromedriver.log")).suffix(600)) }
 
-  /// Stops the driver, and with it its browser, and removes what they wrote.
+  /// Stops the driver and removes what it and its browser wrote. The driver takes no notice of SIGTERM; a session that is
+  /// still open has to be closed before.
   func stop() async {
-    await process.end()
+    kill(process.processIdentifier, SIGKILL)
+    _ = await process.ended()
     try? FileManager.default.removeItem(at: folder)
   }
 
