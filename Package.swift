@@ -90,7 +90,9 @@ let package = Package(
     // Floor 6
     .target(
       name: "Workbench",
-      dependencies: ["Vocabulary", "StrictJSON", "Expressions", "Storage", "Dice", "Events", "Identity", "Operations"],
+      dependencies: [
+        "Vocabulary", "StrictJSON", "Expressions", "Storage", "Dice", "Events", "Identity", "Operations", "Inference",
+      ],
       swiftSettings: house),
     .target(name: "CTabletopData", exclude: ["data"]),
     .target(
@@ -105,7 +107,8 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "CWebAssets", "Vocabulary", "StrictJSON", "Storage", "Events", "Identity", "Operations", "Proposals",
+        "CWebAssets", "Vocabulary", "StrictJSON", "Storage", "Events", "Identity", "Operations", "Inference",
+        "Proposals",
         .hummingbird,
         .hummingbirdCore, .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .nioHTTPTypes, .nioHTTPTypesHTTP1, .logging,
         .metrics, .lifecycle, .crypto,
@@ -114,8 +117,8 @@ let package = Package(
     .target(
       name: "Terminal",
       dependencies: [
-        "Vocabulary", "StrictJSON", "Expressions", "Dice", "Storage", "Operations", "Proposals", .arguments,
-        .httpClient, .nioCore,
+        "Vocabulary", "StrictJSON", "Expressions", "Dice", "Storage", "Operations", "Inference", "Proposals",
+        .arguments, .httpClient, .nioCore,
         .nioHTTP1,
       ],
       swiftSettings: house),
@@ -131,9 +134,9 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Operations", "Proposals", "Tabletop",
-        "Workbench", "Web",
-        "Terminal", "StorageSQLite", .configuration, .yams, .system, .lifecycle, .signals, .crypto, .logging, .metrics,
+        "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Operations", "Inference", "Proposals",
+        "Tabletop", "Workbench", "Web", "Terminal", "StorageSQLite", "InferenceProviders", .configuration, .yams,
+        .system, .lifecycle, .signals, .crypto, .logging, .metrics,
       ],
       swiftSettings: house),
     // Floor 9
@@ -183,8 +186,8 @@ let package = Package(
     .testTarget(
       name: "TerminalTests",
       dependencies: [
-        "Terminal", "Vocabulary", "StrictJSON", "Storage", "Operations", "Proposals", .arguments, .nioCore, .nioPosix,
-        .nioHTTP1,
+        "Terminal", "Vocabulary", "StrictJSON", "Storage", "Operations", "Inference", "Proposals", .arguments, .nioCore,
+        .nioPosix, .nioHTTP1,
       ],
       swiftSettings: house),
     .testTarget(
@@ -211,6 +214,12 @@ let package = Package(
       dependencies: ["Operations", "Workbench", "Dice", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
       swiftSettings: house),
     .testTarget(
+      name: "WorkbenchTests",
+      dependencies: [
+        "Workbench", "Operations", "Inference", "Vault", "Storage", "StrictJSON", "Vocabulary", "TestKit",
+      ],
+      swiftSettings: house),
+    .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "InferenceConformance", "StrictJSON"], swiftSettings: house),
     .testTarget(
       name: "InferenceProvidersTests",
@@ -235,8 +244,8 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Web", "Operations", "Proposals", "Events", "Identity", "Storage", "StrictJSON", "Vocabulary", "TestKit",
-        .hummingbird,
+        "Web", "Operations", "Inference", "InferenceProviders", "ModelServer", "Proposals", "Workbench", "Events",
+        "Identity", "Storage", "StrictJSON", "Vocabulary", "TestKit", .hummingbird,
         .hummingbirdCore, .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .nioEmbedded, .logging,
         .metrics, .lifecycle,
       ],
@@ -250,8 +259,9 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Server", "Web", "StorageSQLite", "Storage", "Vocabulary", "StrictJSON", "Operations", "Workbench", "Events",
-        "Identity", "Vault", "Dice", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix, .nioHTTP1,
+        "Server", "Web", "StorageSQLite", "Storage", "Vocabulary", "StrictJSON", "Operations", "Inference",
+        "ModelServer", "Workbench", "Events", "Identity", "Vault", "Dice", .hummingbird, .hummingbirdTesting,
+        .httpTypes, .nioCore, .nioPosix, .nioHTTP1,
         .httpClient, .logging,
       ],
       swiftSettings: house),

@@ -45,8 +45,8 @@ package enum ArbiterServer {
     let token = arbiter.surroundings.random.bytes(32).hexadecimal
     try PrivateFile.write(Array(token.utf8), to: arbiter.folder.terminalToken)
     let edge = try WebEdge(
-      desk: arbiter.desk, proposals: arbiter.proposals, people: arbiter.people, events: arbiter.events,
-      database: arbiter.database,
+      desk: arbiter.desk, proposals: arbiter.proposals, models: arbiter.models, people: arbiter.people,
+      events: arbiter.events, database: arbiter.database,
       terminalToken: TerminalToken(token, workspace: arbiter.owner.workspace),
       configuration: webConfiguration(settings, assets: assets), clock: arbiter.surroundings.clock,
       ids: arbiter.surroundings.ids, metrics: metrics, logger: arbiter.logger

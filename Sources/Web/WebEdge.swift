@@ -2,6 +2,7 @@ package import Events
 package import Hummingbird
 import HummingbirdCore
 package import Identity
+package import Inference
 package import Logging
 import Metrics
 import NIOCore
@@ -28,13 +29,14 @@ package struct WebEdge: Service {
   /// - Parameters:
   ///   - desk: performs and answers operations.
   ///   - proposals: checks and executes what people propose.
+  ///   - models: checks and connects models.
   ///   - database: where sessions are; its health is what `/readyz` tells.
   ///   - metrics: what `/metrics` shows. The program makes it its metrics system, so that all modules write there.
   ///   - onListening: called once with the address for people, as `http://127.0.0.1:8282`, and the bound port.
   /// - Throws: what a schema or a route that cannot be made throws: the program does not start then.
   package init(
-    desk: OperationDesk, proposals: ProposalDesk, people: People, events: EventLog, database: any Database,
-    terminalToken: TerminalToken, configuration: WebConfiguration, clock: any WallClock,
+    desk: OperationDesk, proposals: ProposalDesk, models: any ModelConnector, people: People, events: EventLog,
+    database: any Database, terminalToken: TerminalToken, configuration: WebConfiguration, clock: any WallClock,
     ids: any IDSource, metrics: PrometheusMetrics, logger: Logger,
     onListening: @escaping @Sendable (_ address: String, _ port: Int) async -> Void = { _, _ in }
   ) throws {
@@ -53,6 +55,7 @@ package struct WebEdge: Service {
     routes += CatalogueRoutes(desk: desk, limits: limits).routes
     routes += [try RehearsalRoute(desk: desk, limits: limits).route]
     routes += try ProposalRoutes(desk: proposals, limits: limits).routes
+    routes += try ModelRoutes(desk: desk, models: models, limits: limits).routes
     routes += [EventStreamRoute(events: events, seats: seats, logger: logger).route]
     routes += try OperationRoute.all(desk: desk, limits: limits)
     routes += [OpenAPIRoute(describing: routes, operations: desk.catalogue.facts).route]

@@ -2,21 +2,24 @@ package import Events
 package import Operations
 package import Storage
 
-/// The operations that belong to no surface: workspaces, dice, fairness, the journal.
+/// The operations that belong to no surface: workspaces, dice, fairness, models, the journal.
 package enum Workbench {
   package static func operations(events: EventLog, journal: Journal, sealer: any Sealer) -> OperationSet {
     OperationSet(
-      changes: [CreateWorkspace(), RenameWorkspace(), RollDice(), RotateSeed(), ContributeEntropy()],
+      changes: [
+        CreateWorkspace(), RenameWorkspace(), RollDice(), RotateSeed(), ContributeEntropy(),
+        ConnectModel(), ChooseModel(), DisconnectModel(),
+      ],
       reads: [
         ShowWorkspace(events: events), ListRolls(sealer: sealer, events: events), ShowRoll(sealer: sealer),
         EvaluateFormula(), ShowFairness(events: events), ListJournal(journal: journal, events: events),
-        ShowJournalRow(journal: journal),
+        ShowJournalRow(journal: journal), ListModels(events: events),
       ],
-      stateTables: [Workspaces.stateTable, Rolls.stateTable],
+      stateTables: [Workspaces.stateTable, Rolls.stateTable] + ModelTables.stateTables,
       routes: routes, migrations: migrations)
   }
 
-  package static let migrations = Workspaces.migrations + Rolls.migrations
+  package static let migrations = Workspaces.migrations + Rolls.migrations + ModelTables.migrations
 
   private static let routes = [
     RouteDescription(.get, "/workspace", ShowWorkspace.name, entityTag: "revision"),
@@ -32,6 +35,7 @@ package enum Workbench {
     RouteDescription(.get, "/fairness", ShowFairness.name),
     RouteDescription(.post, "/fairness/entropy", ContributeEntropy.name, status: 201),
     RouteDescription(.post, "/fairness/rotations", RotateSeed.name, status: 201),
+    RouteDescription(.get, "/models", ListModels.name),
     RouteDescription(.get, "/formula", EvaluateFormula.name, takes: [.query("formula")]),
   ]
 }

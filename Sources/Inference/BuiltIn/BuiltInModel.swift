@@ -8,6 +8,12 @@ import StrictJSON
 package struct BuiltInModel: ModelProvider {
   /// The model's name in calls.
   package static let model = "built-in"
+  /// What it understands, for people who choose a model.
+  package static let intents =
+    "Follows a published list by rule: cast a spell, attack, heal, roll dice, rest or wait, look around. It says in words "
+    + "what it does not understand."
+  /// Tokens that a caller may count on: the model counts none, but who keeps to a budget needs one.
+  package static let contextTokens = 131_072
   /// Characters of one piece of the answer.
   private static let pieceMax = 48
 

@@ -33,6 +33,9 @@ package struct KeyShape: Sendable, Hashable {
     self.standing = standing
   }
 
+  /// Whether a provider answers with its models whatever the key: then an answer does not prove the key.
+  static func listsToEverybody(_ provider: String) -> Bool { provider == "OpenRouter" }
+
   /// The shape of a key; nil when it has none that is known.
   package static func recognize(_ key: APIKey) -> KeyShape? { all.first { key.secret.hasPrefix($0.prefix) } }
 }

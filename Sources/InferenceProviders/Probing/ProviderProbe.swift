@@ -8,8 +8,6 @@ import StrictJSON
 package struct ProviderProbe: Sendable {
   /// How much of a list of models is read.
   package static let answerBytesMax = 8 << 20
-  /// How many models of it are kept.
-  package static let modelsMax = 2_000
 
   private let client: HTTPClient
   private let limit: Duration
@@ -46,7 +44,7 @@ package struct ProviderProbe: Sendable {
             // Nobody there, or somebody else: not found.
             let models = try? await models(at: endpoint, key: nil, provider: server.name)
           else { return nil }
-          return (place, FoundServer(server: server, models: models))
+          return (place, FoundServer(server, models: models))
         }
       }
       var found: [(Int, FoundServer)] = []
@@ -86,6 +84,6 @@ package struct ProviderProbe: Sendable {
     else { throw InferenceError.nonsense(provider, "its list of models is no JSON with “data”.") }
     return Array(
       items.lazy.compactMap { $0["id"]?.text }
-        .filter { (1...RequestLimits.modelBytesMax).contains($0.utf8.count) }.prefix(modelsMax))
+        .filter { (1...RequestLimits.modelBytesMax).contains($0.utf8.count) }.prefix(ModelFinding.modelsMax))
   }
 }

@@ -64,7 +64,8 @@ extension OperationError {
 }
 
 extension Principal {
-  func demand(_ permission: Permission, for title: String) throws(OperationError) {
+  /// - Throws: ``OperationError`` `.forbidden` with a sentence, unless the principal's role carries the permission.
+  package func demand(_ permission: Permission, for title: String) throws(OperationError) {
     guard may(permission) else {
       throw OperationError(
         .forbidden,

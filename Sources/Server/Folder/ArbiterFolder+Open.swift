@@ -1,4 +1,5 @@
 import Identity
+package import Inference
 package import Operations
 package import Proposals
 import Storage
@@ -6,6 +7,7 @@ import StorageSQLite
 package import StrictJSON
 package import Terminal
 import Vocabulary
+import Workbench
 
 /// The folder as commands use it when no server runs.
 extension ArbiterFolder: OpenFolder {
@@ -25,6 +27,18 @@ extension ArbiterFolder: OpenFolder {
 
   package func execute(_ proposal: JSON, on subject: String, key: IdempotencyKey) async throws -> ProposalRecord {
     try await proposals.execute(proposal, on: subject, as: owner, key: key).record
+  }
+
+  package func checkModel(_ candidate: ModelCandidate) async throws -> ModelCheck {
+    try await models.check(candidate, as: owner)
+  }
+
+  package func localServers() async throws -> [FoundServer] { try await models.localServers(as: owner) }
+
+  package func connectModel(
+    _ candidate: ModelCandidate, model: String?, name: String?, key: IdempotencyKey
+  ) async throws -> ModelConnection {
+    try await models.connect(candidate, model: model, name: name, as: owner, idempotencyKey: "\(key)").connection
   }
 
   package func makeLink() async throws -> SignInLink {

@@ -1,5 +1,6 @@
 package import Events
 package import Identity
+import InferenceProviders
 package import Logging
 package import Operations
 package import Proposals
@@ -9,7 +10,7 @@ import StrictJSON
 import Tabletop
 import Vault
 package import Vocabulary
-import Workbench
+package import Workbench
 
 /// A data folder opened by this process: the lock, the keys, the database, and everything over them up to the operations.
 ///
@@ -22,12 +23,15 @@ package final class ArbiterFolder: Sendable {
   package let people: People
   package let desk: OperationDesk
   package let proposals: ProposalDesk
+  /// Connects models, and says which one answers.
+  package let models: ModelDesk
   package let journal: Journal
   /// The workspace, and who owns it. One of each, for now.
   package let owner: Principal
   /// Nil when the folder is only read.
   package let lock: FolderLock?
   package let logger: Logger
+  private let finder: ModelsOverHTTP
 
   private init(
     folder: DataFolder, surroundings: Surroundings, database: SQLiteDatabase, parts: Parts, owner: Principal,
@@ -44,6 +48,8 @@ package final class ArbiterFolder: Sendable {
     self.owner = owner
     self.lock = lock
     self.logger = logger
+    finder = ModelsOverHTTP()
+    models = ModelDesk(desk: parts.desk, sealer: parts.ring, finder: finder)
   }
 
   /// Every schema step of this program, in the order of the floors.
@@ -109,6 +115,7 @@ package final class ArbiterFolder: Sendable {
   /// Lets go of the database, then of the lock.
   package func close() async {
     events.finishReaders()
+    await finder.close()
     do { try await database.close() } catch { logger.error("The database was not closed well: \(error)") }
     lock?.release()
   }
@@ -120,8 +127,10 @@ private struct Parts {
   let people: People
   let desk: OperationDesk
   let proposals: ProposalDesk
+  let ring: KeyRing
 
   init(database: any Database, ring: KeyRing, settings: ServerSettings, surroundings: Surroundings) throws {
+    self.ring = ring
     events = EventLog(database: database, sealer: ring)
     let journal = Journal(headKey: ring.derivedKey(for: "journal head"), sealer: ring)
     let catalogue = try Catalogue([

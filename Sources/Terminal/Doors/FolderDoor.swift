@@ -1,3 +1,4 @@
+import Inference
 import Operations
 import Proposals
 import StrictJSON
@@ -36,6 +37,16 @@ struct FolderDoor: OperationDoor {
 
   func execute(_ proposal: JSON, on subject: String, key: IdempotencyKey) async throws -> ProposalRecord {
     try await folder.execute(proposal, on: subject, key: key)
+  }
+
+  func checkModel(_ candidate: ModelCandidate) async throws -> ModelCheck { try await folder.checkModel(candidate) }
+
+  func localServers() async throws -> [FoundServer] { try await folder.localServers() }
+
+  func connectModel(
+    _ candidate: ModelCandidate, model: String?, name: String?, key: IdempotencyKey
+  ) async throws -> ModelConnection {
+    try await folder.connectModel(candidate, model: model, name: name, key: key)
   }
 
   func makeLink() async throws -> SignInLink { try await folder.makeLink() }

@@ -1,3 +1,4 @@
+import Inference
 import Operations
 import Proposals
 import StrictJSON
@@ -11,6 +12,14 @@ protocol OperationDoor: Sendable {
   func check(_ proposal: JSON, on subject: String) async throws -> ProposalReport
   /// Executes a proposal.
   func execute(_ proposal: JSON, on subject: String, key: IdempotencyKey) async throws -> ProposalRecord
+  /// Looks at a key and an address of models. Stores nothing.
+  func checkModel(_ candidate: ModelCandidate) async throws -> ModelCheck
+  /// The model servers that answer on this machine.
+  func localServers() async throws -> [FoundServer]
+  /// Checks a key and an address, seals the key, and chooses the model.
+  func connectModel(
+    _ candidate: ModelCandidate, model: String?, name: String?, key: IdempotencyKey
+  ) async throws -> ModelConnection
   func makeLink() async throws -> SignInLink
   /// Called once, last.
   func close() async

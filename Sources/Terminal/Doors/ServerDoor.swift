@@ -1,3 +1,4 @@
+import Inference
 import Operations
 import Proposals
 import Storage
@@ -35,9 +36,38 @@ struct ServerDoor: OperationDoor {
     return try line.decode(try await line.post("/api/v1/proposals", body, key: key).body)
   }
 
+  func checkModel(_ candidate: ModelCandidate) async throws -> ModelCheck {
+    try line.decode(try await line.post("/api/v1/model-checks", .object(candidate.members), key: nil).body)
+  }
+
+  func localServers() async throws -> [FoundServer] {
+    let reply = try await line.get("/api/v1/local-servers")
+    guard let items = reply.body["items"] else { throw line.misunderstood("it has no “items”") }
+    return try line.decode(items)
+  }
+
+  func connectModel(
+    _ candidate: ModelCandidate, model: String?, name: String?, key: IdempotencyKey
+  ) async throws -> ModelConnection {
+    var body = candidate.members
+    if let model { body["model"] = .string(model) }
+    if let name { body["name"] = .string(name) }
+    return try line.decode(try await line.post("/api/v1/model-connections", .object(body), key: key).body)
+  }
+
   func makeLink() async throws -> SignInLink {
     try line.decode(try await line.post("/api/v1/sign-in-links", [:], key: nil).body)
   }
 
   func close() async { await line.close() }
+}
+
+extension ModelCandidate {
+  /// For the body of a request, which goes to this machine's own server and nowhere else.
+  fileprivate var members: JSONObject {
+    var members: JSONObject = [:]
+    if let key { members["key"] = .string(key.secret) }
+    if let endpoint { members["baseURL"] = .string("\(endpoint)") }
+    return members
+  }
 }

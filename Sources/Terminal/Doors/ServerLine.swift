@@ -54,13 +54,27 @@ struct ServerLine: Sendable {
   /// - Throws: ``ServerProblem`` when the server refuses; ``TerminalError`` when it does not answer, and then whether
   ///   something may have happened.
   func post(_ path: String, _ body: JSON, key: IdempotencyKey?) async throws -> Reply {
-    var request = HTTPClientRequest(url: "\(address)\(path)")
-    request.method = .POST
-    request.headers.add(name: "Authorization", value: "Bearer \(token.secret)")
+    var request = request(.POST, path)
     request.headers.add(name: "Content-Type", value: "application/json")
-    request.headers.add(name: "Accept", value: "application/json, application/problem+json")
     if let key { request.headers.add(name: "Idempotency-Key", value: key.structuredText) }
     request.body = .bytes(ByteBuffer(bytes: body.canonicalBytes()))
+    return try await reply(to: request, key: key)
+  }
+
+  /// Asks for a document.
+  ///
+  /// - Throws: as ``post(_:_:key:)``.
+  func get(_ path: String) async throws -> Reply { try await reply(to: request(.GET, path), key: nil) }
+
+  private func request(_ method: HTTPMethod, _ path: String) -> HTTPClientRequest {
+    var request = HTTPClientRequest(url: "\(address)\(path)")
+    request.method = method
+    request.headers.add(name: "Authorization", value: "Bearer \(token.secret)")
+    request.headers.add(name: "Accept", value: "application/json, application/problem+json")
+    return request
+  }
+
+  private func reply(to request: HTTPClientRequest, key: IdempotencyKey?) async throws -> Reply {
     let (head, bytes) = try await exchange(request, key: key)
     guard (200..<300).contains(head.status.code) else {
       throw ServerProblem(status: Int(head.status.code), body: bytes)

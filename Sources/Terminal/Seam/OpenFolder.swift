@@ -1,3 +1,4 @@
+package import Inference
 package import Operations
 package import Proposals
 package import StrictJSON
@@ -16,6 +17,14 @@ package protocol OpenFolder: Sendable {
   func check(_ proposal: JSON, on subject: String) async throws -> ProposalReport
   /// Executes a proposal, all or nothing.
   func execute(_ proposal: JSON, on subject: String, key: IdempotencyKey) async throws -> ProposalRecord
+  /// Looks at a key and an address of models. Stores nothing.
+  func checkModel(_ candidate: ModelCandidate) async throws -> ModelCheck
+  /// The model servers that answer on this machine.
+  func localServers() async throws -> [FoundServer]
+  /// Checks a key and an address, seals the key, and chooses the model.
+  func connectModel(
+    _ candidate: ModelCandidate, model: String?, name: String?, key: IdempotencyKey
+  ) async throws -> ModelConnection
   /// Makes a one-time link for signing in to the server that this folder's configuration describes.
   func makeLink() async throws -> SignInLink
 

@@ -10,7 +10,12 @@ extension Console {
     Console(
       terminals: Set([Stream.output, .diagnostics].filter { isatty($0.descriptor) == 1 }),
       write: { stream, bytes in try writeAll(bytes, to: stream.descriptor) },
-      read: { limit in try readAll(STDIN_FILENO, atMost: limit) })
+      read: { limit in try readAll(STDIN_FILENO, atMost: limit) },
+      readHidden: isatty(STDIN_FILENO) == 1 ? hiddenLine : nil)
+  }
+
+  @Sendable private static func hiddenLine(atMost limit: Int) throws -> [UInt8] {
+    try HiddenLine.read(from: STDIN_FILENO, atMost: limit)
   }
 
   private static func writeAll(_ bytes: [UInt8], to descriptor: CInt) throws {

@@ -12,20 +12,27 @@ package struct Console: Sendable {
   /// Bytes of standard input that are read; more is refused.
   package static let inputMax = 1 << 20
 
+  /// Bytes of a secret; more is refused.
+  static let secretMax = 4_096
+
   private let write: @Sendable (Stream, [UInt8]) throws -> Void
   private let read: @Sendable (_ limit: Int) throws -> [UInt8]
+  private let readHidden: (@Sendable (_ limit: Int) throws -> [UInt8])?
   private let terminals: Set<Stream>
 
   /// - Parameter terminals: which streams end at a person's terminal.
   /// - Parameter write: writes all bytes or throws.
   /// - Parameter read: reads to the end, at most `limit` bytes.
+  /// - Parameter readHidden: reads a line that is typed without being shown; nil where standard input is no terminal.
   package init(
     terminals: Set<Stream>, write: @escaping @Sendable (Stream, [UInt8]) throws -> Void,
-    read: @escaping @Sendable (_ limit: Int) throws -> [UInt8]
+    read: @escaping @Sendable (_ limit: Int) throws -> [UInt8],
+    readHidden: (@Sendable (_ limit: Int) throws -> [UInt8])? = nil
   ) {
     self.terminals = terminals
     self.write = write
     self.read = read
+    self.readHidden = readHidden
   }
 
   package func isTerminal(_ stream: Stream) -> Bool { terminals.contains(stream) }
@@ -49,6 +56,25 @@ package struct Console: Sendable {
       throw TerminalError.failed("Standard input is longer than \(Self.inputMax) bytes, which is all that is read.")
     }
     return bytes
+  }
+
+  /// A secret: typed without being shown where a person sits there, else all of standard input. Blanks around it go.
+  ///
+  /// - Throws: ``TerminalError``, which quotes nothing of it; `CancellationError` when the person breaks off.
+  func readSecret(_ prompt: String) throws -> String {
+    var bytes: [UInt8]
+    if let readHidden {
+      noteRaw(prompt)
+      defer { note("") }
+      bytes = try readHidden(Self.secretMax)
+    } else {
+      bytes = try readAll()
+    }
+    while let last = bytes.last, [0x20, 0x09, 0x0a, 0x0d].contains(last) { bytes.removeLast() }
+    guard bytes.count <= Self.secretMax, let text = String(validating: bytes, as: UTF8.self) else {
+      throw TerminalError.usage("A secret is a text of up to \(Self.secretMax) bytes.")
+    }
+    return text
   }
 
   /// JSON escapes the control characters below space; a terminal also obeys those above.

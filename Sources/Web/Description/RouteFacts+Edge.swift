@@ -103,6 +103,41 @@ extension RouteFacts {
       answers: [Answer(status: 200, summary: "What became of it", schema: output)])
   }
 
+  // MARK: Models
+
+  static func checkModel(input: JSON, output: JSON) -> RouteFacts {
+    RouteFacts(
+      id: "check_model",
+      summary: "Looks whose key it is and which models answer at an address. Stores nothing, and answers no key.",
+      parameters: [.idempotencyKey], body: input,
+      answers: [Answer(status: 200, summary: "What was found", schema: output)])
+  }
+
+  static func findLocalServers(output: JSON) -> RouteFacts {
+    RouteFacts(
+      id: "find_local_servers", summary: "The model servers that answer on this machine. None is used unasked.",
+      answers: [Answer(status: 200, summary: "The servers", schema: output)])
+  }
+
+  static func connectModel(input: JSON, output: JSON) -> RouteFacts {
+    RouteFacts(
+      id: "connect_model_with_key",
+      summary: "Checks a key and an address, seals the key, connects them and chooses the model, in one commit.",
+      parameters: [.idempotencyKey], body: input,
+      answers: [Answer(status: 201, summary: "The connection, without its key", schema: output)])
+  }
+
+  static let disconnectModel = RouteFacts(
+    id: "delete_model_connection", summary: "Takes a connection away and destroys its key.",
+    parameters: [.named("id", "The connection's id."), .idempotencyKey],
+    answers: [Answer(status: 204, summary: "It is gone")])
+
+  static func chooseModel(input: JSON, output: JSON) -> RouteFacts {
+    RouteFacts(
+      id: "put_chosen_model", summary: "Says which model answers from now on.", parameters: [.idempotencyKey],
+      body: input, answers: [Answer(status: 200, summary: "The connections and the choice", schema: output)])
+  }
+
   // MARK: Events
 
   static let followEvents = RouteFacts(

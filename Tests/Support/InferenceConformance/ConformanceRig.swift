@@ -4,10 +4,23 @@ package import Inference
 package protocol ConformanceRig: Sendable {
   /// A provider whose upstream does what the plan says, or nil when this kind of provider has no upstream that could.
   func provider(for plan: UpstreamPlan) async throws -> (any ModelProvider)?
+  /// What is asked where the upstream does what the plan says.
+  func request(for plan: UpstreamPlan) -> ModelRequest
+  /// What an answer in these pieces reads as.
+  func text(of pieces: [String]) -> String
+  /// The name of the model that answers.
+  var model: String { get }
   /// Returns once the upstream has seen its caller leave.
   func departure() async
   /// Stops what `provider` started.
   func close() async
+}
+
+/// A rig whose upstream says what it is told, to whatever is asked.
+extension ConformanceRig {
+  package func request(for plan: UpstreamPlan) -> ModelRequest { InferenceConformance.request }
+  package func text(of pieces: [String]) -> String { pieces.joined() }
+  package var model: String { "test-model" }
 }
 
 /// What an upstream does with a call.

@@ -27,16 +27,18 @@ package enum InferenceConformance {
     ConformanceCase(
       "an answer begins once, ends once, and keeps its text byte for byte", when: .answers(pieces, usage: nil)
     ) {
-      provider, _ in
-      let transcript = await Transcript(of: provider.stream(request))
+      provider, rig in
+      let transcript = await Transcript(of: provider.stream(rig.request(for: .answers(pieces, usage: nil))))
       if let error = transcript.error { throw error }
       guard case .started(let model) = transcript.events.first else { throw ConformanceFailure("it did not begin") }
-      try expect(model, is: "test-model", "the model")
+      try expect(model, is: rig.model, "the model")
       try expect(transcript.endings, is: 1, "terminal events")
       try expect(transcript.events.last, is: .finished(.stop), "the last event")
-      try expect(Array(transcript.text.utf8), is: Array(pieces.joined().utf8), "the bytes of the text")
+      try expect(Array(transcript.text.utf8), is: Array(rig.text(of: pieces).utf8), "the bytes of the text")
     },
-    ConformanceCase("usage that was not told is unknown, not zero", when: .answers(["a"], usage: nil)) { provider, _ in
+    ConformanceCase("usage that was not told is unknown, not zero", when: .answers(["a"], usage: nil)) {
+      provider, rig in
+      let request = rig.request(for: .answers(["a"], usage: nil))
       try expect(try await provider.answer(to: request).usage, is: nil, "the usage")
     },
     ConformanceCase(
@@ -46,28 +48,29 @@ package enum InferenceConformance {
       let events = await Transcript(of: provider.stream(request)).events
       try expect(Array(events.suffix(2)), is: [.usage(TokenUsage(input: 12, output: 3)), .finished(.stop)], "the end")
     },
-    ConformanceCase("an answer without a word is an answer", when: .answers([], usage: nil)) { provider, _ in
-      let answer = try await provider.answer(to: request)
-      try expect(answer.text, is: "", "the text")
+    ConformanceCase("an answer without a word is an answer", when: .answers([], usage: nil)) { provider, rig in
+      let answer = try await provider.answer(to: rig.request(for: .answers([], usage: nil)))
+      try expect(answer.text, is: rig.text(of: []), "the text")
     },
     ConformanceCase("a bound that was reached is told", when: .runsOut(["a", "b"])) { provider, _ in
       let answer = try await provider.answer(to: request)
       try expect(answer.finish, is: .length, "the reason")
     },
-    ConformanceCase("each reading is a call of its own", when: .answers(["a", "b"], usage: nil)) { provider, _ in
-      let stream = provider.stream(request)
-      for _ in 1...2 { try expect(await Transcript(of: stream).text, is: "ab", "the text") }
+    ConformanceCase("each reading is a call of its own", when: .answers(["a", "b"], usage: nil)) { provider, rig in
+      let stream = provider.stream(rig.request(for: .answers(["a", "b"], usage: nil)))
+      for _ in 1...2 { try expect(await Transcript(of: stream).text, is: rig.text(of: ["a", "b"]), "the text") }
     },
-    ConformanceCase("calls at the same time do not mix", when: .answers(pieces, usage: nil)) { provider, _ in
+    ConformanceCase("calls at the same time do not mix", when: .answers(pieces, usage: nil)) { provider, rig in
+      let request = rig.request(for: .answers(pieces, usage: nil))
       let texts = await withTaskGroup { group in
         for _ in 0..<20 { group.addTask { await Transcript(of: provider.stream(request)).text } }
         return await group.reduce(into: [String]()) { $0.append($1) }
       }
-      try expect(texts, is: Array(repeating: pieces.joined(), count: 20), "the texts")
+      try expect(texts, is: Array(repeating: rig.text(of: pieces), count: 20), "the texts")
     },
     ConformanceCase("a request beyond the bounds is refused before it is sent", when: .answers(["a"], usage: nil)) {
-      provider, _ in
-      var broken = request
+      provider, rig in
+      var broken = rig.request(for: .answers(["a"], usage: nil))
       broken.messages = []
       let error = try await Transcript(of: provider.stream(broken)).failure(.badRequest)
       guard error.message.contains("/messages") else { throw ConformanceFailure("no place in “\(error)”") }
@@ -107,26 +110,48 @@ package enum InferenceConformance {
     },
   ]
 
+  /// How soon an upstream is to be left.
+  package static let leavingMax = Duration.seconds(1)
+  /// A busy machine may be slower by itself: one time in so many shows what the provider can do.
+  private static let triesMax = 5
+
   private static let leaving: [ConformanceCase] = [
-    ConformanceCase("the upstream is left when the reader stops reading", when: .neverEnds("on and on ")) {
-      provider, rig in
-      for try await event in provider.stream(request) {
-        if case .text = event { break }
+    ConformanceCase(
+      "the upstream is left within a second when the reader stops reading", when: .neverEnds("on and on ")
+    ) { provider, rig in
+      try await demandInTime {
+        for try await event in provider.stream(request) {
+          if case .text = event { break }
+        }
+        return await ContinuousClock().measure { await rig.departure() }
       }
-      await rig.departure()
     },
-    ConformanceCase("the upstream is left when the reading task is cancelled", when: .fallsSilent(after: ["one"])) {
-      provider, rig in
-      let (heard, tell) = AsyncStream.makeStream(of: Void.self)
-      let reading = Task {
-        for try await event in provider.stream(request) { if case .text = event { tell.yield() } }
-      }
-      for await _ in heard { break }
-      reading.cancel()
-      await rig.departure()
-      guard case .failure(let error) = await reading.result, error is CancellationError else {
-        throw ConformanceFailure("the reading did not end with the cancellation")
+    ConformanceCase(
+      "the upstream is left within a second when the reading task is cancelled", when: .fallsSilent(after: ["one"])
+    ) { provider, rig in
+      try await demandInTime {
+        let (heard, tell) = AsyncStream.makeStream(of: Void.self)
+        let reading = Task {
+          for try await event in provider.stream(request) { if case .text = event { tell.yield() } }
+        }
+        for await _ in heard { break }
+        let time = await ContinuousClock().measure {
+          reading.cancel()
+          await rig.departure()
+        }
+        guard case .failure(let error) = await reading.result, error is CancellationError else {
+          throw ConformanceFailure("the reading did not end with the cancellation")
+        }
+        return time
       }
     },
   ]
+
+  private static func demandInTime(_ attempt: () async throws -> Duration) async throws {
+    var fastest = try await attempt()
+    for _ in 1..<triesMax where fastest > leavingMax { fastest = min(fastest, try await attempt()) }
+    guard fastest <= leavingMax else {
+      throw ConformanceFailure("the upstream was left after \(fastest), and \(leavingMax) are allowed")
+    }
+  }
 }

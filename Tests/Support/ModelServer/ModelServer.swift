@@ -111,11 +111,14 @@ package final class ModelServer: Sendable {
     for resume in paused { resume() }
   }
 
-  /// Waits until a caller has left an answer that was not at its end.
+  /// Waits until a caller has left an answer that was not at its end. Each departure is told once.
   package func departure() async {
     await withCheckedContinuation { continuation in
       let isThere = state.withLock { state in
-        guard state.departures == 0 else { return true }
+        guard state.departures == 0 else {
+          state.departures -= 1
+          return true
+        }
         state.waitingForDeparture.append(continuation)
         return false
       }
@@ -131,12 +134,12 @@ package final class ModelServer: Sendable {
   }
 
   func noteDeparture() {
-    let waiting = state.withLock { state in
+    let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      guard state.waitingForDeparture.isEmpty else { return state.waitingForDeparture.removeFirst() }
       state.departures += 1
-      defer { state.waitingForDeparture = [] }
-      return state.waitingForDeparture
+      return nil
     }
-    for continuation in waiting { continuation.resume() }
+    waiting?.resume()
   }
 
   /// Runs `resume` when pauses are over.

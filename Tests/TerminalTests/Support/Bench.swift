@@ -23,11 +23,12 @@ struct Bench: Sendable {
   }
 
   init(
-    _ script: FakeFolder.Script = .init(), terminals: Set<Console.Stream> = [], input: [UInt8] = []
+    _ script: FakeFolder.Script = .init(), terminals: Set<Console.Stream> = [], input: [UInt8] = [],
+    typed: [UInt8]? = nil
   ) throws {
     scratch = try ScratchFolder().filled()
     folder = FakeFolder(script)
-    recorded = RecordedConsole(terminals: terminals, input: input)
+    recorded = RecordedConsole(terminals: terminals, input: input, typed: typed)
   }
 
   var output: String { recorded.output }

@@ -1,3 +1,4 @@
+import Inference
 import Proposals
 import StrictJSON
 import Synchronization
@@ -16,6 +17,11 @@ final class FakeFolder: OpenFolder {
     var rehearsal = Rehearsal(steps: [])
     var check: @Sendable (JSON) throws -> ProposalReport = { _ in throw OperationError(.notFound, "no report") }
     var execute: @Sendable (JSON) throws -> ProposalRecord = { _ in throw OperationError(.notFound, "no record") }
+    var modelCheck: @Sendable (ModelCandidate) throws -> ModelCheck = { _ in throw OperationError(.notFound, "none") }
+    var servers: [FoundServer] = []
+    var connection: @Sendable (ModelCandidate) throws -> ModelConnection = { _ in
+      throw OperationError(.notFound, "no connection")
+    }
     var link = SignInLink(url: "http://127.0.0.1:8282/sign-in#code", expiresAt: Timestamp(microseconds: 0))
     var verification = Journal.Verification(head: .empty)
     var report: RebuildReport?
@@ -55,6 +61,25 @@ final class FakeFolder: OpenFolder {
   func execute(_ proposal: JSON, on subject: String, key: IdempotencyKey) async throws -> ProposalRecord {
     note("execute \(subject) \(proposal) \(key)")
     return try script.execute(proposal)
+  }
+
+  func checkModel(_ candidate: ModelCandidate) async throws -> ModelCheck {
+    note(
+      "check model \(candidate.key == nil ? "without" : "with") key at \(candidate.endpoint?.description ?? "no address")"
+    )
+    return try script.modelCheck(candidate)
+  }
+
+  func localServers() async throws -> [FoundServer] {
+    note("local servers")
+    return script.servers
+  }
+
+  func connectModel(
+    _ candidate: ModelCandidate, model: String?, name: String?, key: IdempotencyKey
+  ) async throws -> ModelConnection {
+    note("connect \(model ?? "any model") as \(name ?? "itself") \(key)")
+    return try script.connection(candidate)
   }
 
   func makeLink() async throws -> SignInLink {

@@ -7,13 +7,16 @@ final class RecordedConsole: Sendable {
   let console: Console
   private let sink: Sink
 
-  init(terminals: Set<Console.Stream> = [], input: [UInt8] = []) {
+  init(terminals: Set<Console.Stream> = [], input: [UInt8] = [], typed: [UInt8]? = nil) {
     let sink = Sink()
     self.sink = sink
     console = Console(
       terminals: terminals, write: { stream, bytes in sink.add(bytes, to: stream) },
-      read: { limit in Array(input.prefix(limit)) })
+      read: { limit in Array(input.prefix(limit)) },
+      readHidden: typed.map { Self.hidden($0) })
   }
+
+  private static func hidden(_ typed: [UInt8]) -> @Sendable (Int) throws -> [UInt8] { { Array(typed.prefix($0)) } }
 
   var output: String { sink.text(.output) }
   var diagnostics: String { sink.text(.diagnostics) }

@@ -1,6 +1,7 @@
 import TestKit
 import Testing
 import Vocabulary
+import Workbench
 
 @testable import Web
 
@@ -9,8 +10,9 @@ import Vocabulary
     try await EdgeUnderTest.run { edge in
       let world = edge.world
       let second = try WebEdge(
-        desk: world.desk, proposals: world.proposals([]), people: world.people, events: world.events,
-        database: world.database,
+        desk: world.desk, proposals: world.proposals([]),
+        models: ModelDesk(desk: world.desk, sealer: world.ring, finder: NoModels()), people: world.people,
+        events: world.events, database: world.database,
         terminalToken: TerminalToken(EdgeUnderTest.token, workspace: world.workspace),
         configuration: WebConfiguration(host: "127.0.0.1", port: edge.port), clock: world.clock,
         ids: UniqueIDSequence(clock: world.clock, random: world.random), metrics: PrometheusMetrics(),

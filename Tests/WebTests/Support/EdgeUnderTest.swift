@@ -1,4 +1,5 @@
 import Identity
+import Inference
 import Logging
 import Operations
 import Proposals
@@ -7,6 +8,7 @@ import Storage
 import StrictJSON
 import TestKit
 import Vocabulary
+import Workbench
 
 @testable import Web
 
@@ -23,7 +25,8 @@ struct EdgeUnderTest: Sendable {
   /// Starts an edge, hands it to `body`, and stops it again.
   static func run(
     _ configure: (inout WebConfiguration) -> Void = { _ in }, extra: [OperationSet] = [],
-    surfaces: [any ProposalSurface] = [], _ body: @Sendable (EdgeUnderTest) async throws -> Void
+    surfaces: [any ProposalSurface] = [], finder: any ModelFinder = NoModels(),
+    _ body: @Sendable (EdgeUnderTest) async throws -> Void
   ) async throws {
     let world = try await TestWorkspace(extra: extra + [Self.proposals])
     var configuration = WebConfiguration(host: "127.0.0.1", port: 0)
@@ -34,8 +37,9 @@ struct EdgeUnderTest: Sendable {
     let log = TestLog()
     let (listening, started) = AsyncStream.makeStream(of: Void.self)
     let edge = try WebEdge(
-      desk: world.desk, proposals: world.proposals(surfaces), people: world.people, events: world.events,
-      database: world.database,
+      desk: world.desk, proposals: world.proposals(surfaces),
+      models: ModelDesk(desk: world.desk, sealer: world.ring, finder: finder), people: world.people,
+      events: world.events, database: world.database,
       terminalToken: TerminalToken(token, workspace: world.workspace), configuration: configuration, clock: world.clock,
       ids: UniqueIDSequence(clock: world.clock, random: world.random), metrics: metrics, logger: log.logger
     ) { _, _ in started.finish() }
@@ -137,4 +141,13 @@ extension TestWorkspace {
       runner: desk.runner, database: database, sealer: ring, ids: UniqueIDSequence(clock: clock, random: random),
       surfaces: surfaces)
   }
+}
+
+/// A network without a model in it.
+struct NoModels: ModelFinder {
+  func models(of provider: String, at endpoint: EndpointURL, key: APIKey?) async throws -> [String] {
+    throw InferenceError(.refused, from: provider, "\(provider) cannot be reached.")
+  }
+  func localServers() async -> [FoundServer] { [] }
+  func provider(named name: String, at endpoint: EndpointURL, key: APIKey?) -> any ModelProvider { BuiltInModel() }
 }

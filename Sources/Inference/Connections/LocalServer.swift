@@ -17,12 +17,14 @@ package struct LocalServer: Sendable, Hashable {
 }
 
 /// A local server that answered, with its models. Found is not used: it is offered, and gets no text until a person says so.
-package struct FoundServer: Sendable, Hashable {
-  package let server: LocalServer
+package struct FoundServer: Sendable, Hashable, Codable {
+  package let name: String
+  package let baseURL: String
   package let models: [String]
 
-  package init(server: LocalServer, models: [String]) {
-    self.server = server
+  package init(_ server: LocalServer, models: [String]) {
+    name = server.name
+    baseURL = server.baseURL
     self.models = models
   }
 }

@@ -1,0 +1,136 @@
+package import Inference
+package import Operations
+package import Storage
+import StrictJSON
+package import Vocabulary
+
+/// Where models are connected, and where it is asked which one answers: operations and sealed keys on one side, the network
+/// on the other.
+package struct ModelDesk: ModelConnector, ModelRouter {
+  private let desk: OperationDesk
+  private let sealer: any Sealer
+  private let finder: any ModelFinder
+
+  package init(desk: OperationDesk, sealer: any Sealer, finder: any ModelFinder) {
+    self.desk = desk
+    self.sealer = sealer
+    self.finder = finder
+  }
+
+  package func check(_ candidate: ModelCandidate, as principal: Principal) async throws -> ModelCheck {
+    try principal.demand(ConnectModel.permission, for: "Check a model")
+    return try await finder.check(candidate)
+  }
+
+  package func localServers(as principal: Principal) async throws -> [FoundServer] {
+    try principal.demand(ConnectModel.permission, for: "Look for models")
+    return await finder.localServers()
+  }
+
+  package func connect(
+    _ candidate: ModelCandidate, model: String?, name: String?, as principal: Principal, idempotencyKey: String?
+  ) async throws -> (connection: ModelConnection, isRepeated: Bool) {
+    let key = try Self.key(idempotencyKey)
+    let check = try await check(candidate, as: principal)
+    let call = OperationCall(
+      operation: ConnectModel.name,
+      input: try JSON(encoding: Self.input(check, candidate, model: model, name: name)))
+    let batch = try PreparedBatch([call], as: principal, from: desk.catalogue)
+    return try await desk.database.write("models.connect", in: principal.workspace) { [desk, sealer] transaction in
+      let performed = try desk.runner.perform(batch, key: key, in: transaction).only()
+      let connection = try performed.output.decode(ModelConnection.self)
+      // The answer of an earlier call has its key already, or was disconnected since.
+      if let key = candidate.key, !performed.isRepeated {
+        try ModelKeys.keep(key, of: connection, sealer, in: transaction)
+      }
+      return (connection, performed.isRepeated)
+    }
+  }
+
+  package func chosen(in workspace: WorkspaceID) async throws -> ChosenModel? {
+    let found: Found? = try await desk.database.read("models.chosen", in: workspace) { [sealer] transaction in
+      switch try ModelTables.choice(in: transaction) {
+      case nil: return nil
+      case .builtIn: return .builtIn
+      case .connected(let id, let model):
+        guard let connection = try ModelTables.connection(id, in: transaction) else { return nil }
+        let key = connection.hasKey ? try ModelKeys.key(of: connection, sealer, in: transaction) : nil
+        return .connected(connection, model: model, key)
+      }
+    }
+    switch found {
+    case nil: return nil
+    case .builtIn:
+      return ChosenModel(
+        provider: BuiltInModel(), model: BuiltInModel.model, contextTokens: BuiltInModel.contextTokens,
+        price: ModelPrice(inputMicros: 0, outputMicros: 0))
+    case .connected(let connection, let model, let key):
+      return ChosenModel(provider: try door(to: connection, key), model: model)
+    }
+  }
+
+  private enum Found: Sendable {
+    case builtIn
+    case connected(ModelConnection, model: String, APIKey?)
+  }
+
+  private func door(to connection: ModelConnection, _ key: APIKey?) throws -> any ModelProvider {
+    guard let endpoint = EndpointURL(connection.baseURL), ModelCandidate.fault(of: endpoint) == nil else {
+      throw InferenceError.badRequest(connection.provider, "its address is none that may be used. Connect it again.")
+    }
+    guard !connection.hasKey || key != nil else {
+      throw InferenceError(
+        .badKey, from: connection.provider,
+        "The key of \(connection.name) is not in this database any more. Connect \(connection.name) again with its key."
+      )
+    }
+    return finder.provider(named: connection.provider, at: endpoint, key: key)
+  }
+
+  // MARK: Connecting
+
+  private static func input(
+    _ check: ModelCheck, _ candidate: ModelCandidate, model: String?, name: String?
+  ) throws(OperationError) -> ConnectModel.Input {
+    guard check.isUsable, let provider = check.provider, let baseURL = check.baseURL else {
+      throw OperationError(.refused, "\(check.message) Nothing was connected.")
+    }
+    guard let model = model ?? (check.models.count == 1 ? check.models[0] : nil) else {
+      throw .invalidInput([
+        FieldError(
+          pointer: "/model", code: "missing",
+          message: "\(provider) lists \(check.models.count) models; say which one.",
+          allowed: Array(check.models.prefix(50)))
+      ])
+    }
+    let shown = [("/baseURL", baseURL), ("/baseURL", provider), ("/name", name ?? ""), ("/model", model)]
+    if let pointer = shown.first(where: { candidate.shows(in: $0.1) })?.0 {
+      throw .invalid(pointer, "looks_like_a_key", "The key stands in a text that is kept. Nothing was stored.")
+    }
+    return ConnectModel.Input(
+      baseURL: baseURL, provider: provider, name: name ?? provider, models: check.models, model: model,
+      hasKey: candidate.key != nil)
+  }
+
+  private static func key(_ text: String?) throws(OperationError) -> IdempotencyKey? {
+    guard let text else { return nil }
+    guard let key = IdempotencyKey(text) else {
+      throw OperationError(.invalidInput, "An idempotency key is 1 to 128 visible ASCII characters.")
+    }
+    return key
+  }
+}
+
+extension OperationRunner.Outcome {
+  /// The result of a batch of one that draws nothing.
+  fileprivate func only() throws -> Performed {
+    switch self {
+    case .failed(let error): throw error
+    case .executed(let performed):
+      guard let only = performed.first else {
+        throw OperationError(.internalMistake, "A batch of one gave no result.")
+      }
+      return only
+    }
+  }
+}
