@@ -262,7 +262,10 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "BrowserTests",
-      dependencies: ["Storage", "StrictJSON", "Vocabulary", .httpClient, .nioCore, .nioHTTP1], swiftSettings: house),
+      dependencies: [
+        "Storage", "StrictJSON", "Vocabulary", "ModelServer", .httpClient, .nioCore, .nioHTTP1,
+      ],
+      swiftSettings: house),
     .testTarget(
       name: "ServerTests",
       dependencies: [

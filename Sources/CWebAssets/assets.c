@@ -4,351 +4,586 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char file0[] = {
-#embed "web/components/x-connection.js"
+#embed "web/components/x-card.js"
 };
 
 static const unsigned char file1[] = {
-#embed "web/components/x-fairness.js"
+#embed "web/components/x-composer.js"
 };
 
 static const unsigned char file2[] = {
-#embed "web/components/x-help.js"
+#embed "web/components/x-connection.js"
 };
 
 static const unsigned char file3[] = {
-#embed "web/components/x-inspector.js"
+#embed "web/components/x-fairness.js"
 };
 
 static const unsigned char file4[] = {
-#embed "web/components/x-journal-entry.js"
+#embed "web/components/x-help.js"
 };
 
 static const unsigned char file5[] = {
-#embed "web/components/x-journal-table.js"
+#embed "web/components/x-inspector.js"
 };
 
 static const unsigned char file6[] = {
-#embed "web/components/x-palette.js"
+#embed "web/components/x-journal-entry.js"
 };
 
 static const unsigned char file7[] = {
-#embed "web/components/x-roll-body.js"
+#embed "web/components/x-journal-table.js"
 };
 
 static const unsigned char file8[] = {
-#embed "web/components/x-roll-form.js"
+#embed "web/components/x-key-form.js"
 };
 
 static const unsigned char file9[] = {
-#embed "web/components/x-roll-list.js"
+#embed "web/components/x-local-servers.js"
 };
 
 static const unsigned char file10[] = {
-#embed "web/components/x-roll-result.js"
+#embed "web/components/x-models.js"
 };
 
 static const unsigned char file11[] = {
-#embed "web/components/x-roll-tree.js"
+#embed "web/components/x-palette.js"
 };
 
 static const unsigned char file12[] = {
-#embed "web/components/x-roll.js"
+#embed "web/components/x-rehearsal.js"
 };
 
 static const unsigned char file13[] = {
-#embed "web/components/x-seed-line.js"
+#embed "web/components/x-roll-body.js"
 };
 
 static const unsigned char file14[] = {
-#embed "web/components/x-shell.js"
+#embed "web/components/x-roll-form.js"
 };
 
 static const unsigned char file15[] = {
-#embed "web/components/x-toast.js"
+#embed "web/components/x-roll-list.js"
 };
 
 static const unsigned char file16[] = {
-#embed "web/components/x-variables.js"
+#embed "web/components/x-roll-result.js"
 };
 
 static const unsigned char file17[] = {
-#embed "web/components/x-workspace-name.js"
+#embed "web/components/x-roll-tree.js"
 };
 
 static const unsigned char file18[] = {
-#embed "web/css/base.css"
+#embed "web/components/x-roll.js"
 };
 
 static const unsigned char file19[] = {
-#embed "web/css/controls.css"
+#embed "web/components/x-run-inspector.js"
 };
 
 static const unsigned char file20[] = {
-#embed "web/css/dice.css"
+#embed "web/components/x-seed-line.js"
 };
 
 static const unsigned char file21[] = {
-#embed "web/css/journal.css"
+#embed "web/components/x-sheet.js"
 };
 
 static const unsigned char file22[] = {
-#embed "web/css/overlays.css"
+#embed "web/components/x-shell.js"
 };
 
 static const unsigned char file23[] = {
-#embed "web/css/print.css"
+#embed "web/components/x-step.js"
 };
 
 static const unsigned char file24[] = {
-#embed "web/css/roll.css"
+#embed "web/components/x-story.js"
 };
 
 static const unsigned char file25[] = {
-#embed "web/css/settings.css"
+#embed "web/components/x-toast.js"
 };
 
 static const unsigned char file26[] = {
-#embed "web/css/shell.css"
+#embed "web/components/x-turn.js"
 };
 
 static const unsigned char file27[] = {
-#embed "web/css/sign-in.css"
+#embed "web/components/x-variables.js"
 };
 
 static const unsigned char file28[] = {
-#embed "web/css/tokens.css"
+#embed "web/components/x-workspace-name.js"
 };
 
 static const unsigned char file29[] = {
-#embed "web/favicon.svg"
+#embed "web/css/base.css"
 };
 
 static const unsigned char file30[] = {
-#embed "web/icons.svg"
+#embed "web/css/controls.css"
 };
 
 static const unsigned char file31[] = {
-#embed "web/lib/address.js"
+#embed "web/css/dice.css"
 };
 
 static const unsigned char file32[] = {
-#embed "web/lib/api.js"
+#embed "web/css/journal.css"
 };
 
 static const unsigned char file33[] = {
-#embed "web/lib/command-lists.js"
+#embed "web/css/overlays.css"
 };
 
 static const unsigned char file34[] = {
-#embed "web/lib/confirm.js"
+#embed "web/css/play.css"
 };
 
 static const unsigned char file35[] = {
-#embed "web/lib/cursor.js"
+#embed "web/css/print.css"
 };
 
 static const unsigned char file36[] = {
-#embed "web/lib/events.js"
+#embed "web/css/propose.css"
 };
 
 static const unsigned char file37[] = {
-#embed "web/lib/facts.js"
+#embed "web/css/roll.css"
 };
 
 static const unsigned char file38[] = {
-#embed "web/lib/fairness.js"
+#embed "web/css/settings.css"
 };
 
 static const unsigned char file39[] = {
-#embed "web/lib/field-errors.js"
+#embed "web/css/shell.css"
 };
 
 static const unsigned char file40[] = {
-#embed "web/lib/format.js"
+#embed "web/css/sign-in.css"
 };
 
 static const unsigned char file41[] = {
-#embed "web/lib/h.js"
+#embed "web/css/start.css"
 };
 
 static const unsigned char file42[] = {
-#embed "web/lib/journal-rows.js"
+#embed "web/css/tokens.css"
 };
 
 static const unsigned char file43[] = {
-#embed "web/lib/keyboard.js"
+#embed "web/favicon.svg"
 };
 
 static const unsigned char file44[] = {
-#embed "web/lib/keys.js"
+#embed "web/icons.svg"
 };
 
 static const unsigned char file45[] = {
-#embed "web/lib/notation.js"
+#embed "web/lib/address.js"
 };
 
 static const unsigned char file46[] = {
-#embed "web/lib/page.js"
+#embed "web/lib/amounts.js"
 };
 
 static const unsigned char file47[] = {
-#embed "web/lib/plural.js"
+#embed "web/lib/api.js"
 };
 
 static const unsigned char file48[] = {
-#embed "web/lib/preferences.js"
+#embed "web/lib/command-lists.js"
 };
 
 static const unsigned char file49[] = {
-#embed "web/lib/problem.js"
+#embed "web/lib/confirm.js"
 };
 
 static const unsigned char file50[] = {
-#embed "web/lib/roll-details.js"
+#embed "web/lib/cursor.js"
 };
 
 static const unsigned char file51[] = {
-#embed "web/lib/roll-tree.js"
+#embed "web/lib/drafts.js"
 };
 
 static const unsigned char file52[] = {
-#embed "web/lib/rolls.js"
+#embed "web/lib/events.js"
 };
 
 static const unsigned char file53[] = {
-#embed "web/lib/row-status.js"
+#embed "web/lib/facts.js"
 };
 
 static const unsigned char file54[] = {
-#embed "web/lib/sign-in-code.js"
+#embed "web/lib/fairness.js"
 };
 
 static const unsigned char file55[] = {
-#embed "web/lib/submission.js"
+#embed "web/lib/field-controls.js"
 };
 
 static const unsigned char file56[] = {
-#embed "web/lib/theme.js"
+#embed "web/lib/field-errors.js"
 };
 
 static const unsigned char file57[] = {
-#embed "web/lib/ui.js"
+#embed "web/lib/format.js"
 };
 
 static const unsigned char file58[] = {
-#embed "web/lib/undo.js"
+#embed "web/lib/h.js"
 };
 
 static const unsigned char file59[] = {
-#embed "web/lib/undoing.js"
+#embed "web/lib/journal-rows.js"
 };
 
 static const unsigned char file60[] = {
-#embed "web/lib/variables.js"
+#embed "web/lib/key-shapes.js"
 };
 
 static const unsigned char file61[] = {
-#embed "web/pages/dice.html"
+#embed "web/lib/keyboard.js"
 };
 
 static const unsigned char file62[] = {
-#embed "web/pages/dice.js"
+#embed "web/lib/keys.js"
 };
 
 static const unsigned char file63[] = {
-#embed "web/pages/journal.html"
+#embed "web/lib/modes.js"
 };
 
 static const unsigned char file64[] = {
-#embed "web/pages/journal.js"
+#embed "web/lib/no-campaign.js"
 };
 
 static const unsigned char file65[] = {
-#embed "web/pages/settings.html"
+#embed "web/lib/notation.js"
 };
 
 static const unsigned char file66[] = {
-#embed "web/pages/settings.js"
+#embed "web/lib/page.js"
 };
 
 static const unsigned char file67[] = {
-#embed "web/pages/sign-in.html"
+#embed "web/lib/play-keys.js"
 };
 
 static const unsigned char file68[] = {
+#embed "web/lib/plural.js"
+};
+
+static const unsigned char file69[] = {
+#embed "web/lib/preferences.js"
+};
+
+static const unsigned char file70[] = {
+#embed "web/lib/problem.js"
+};
+
+static const unsigned char file71[] = {
+#embed "web/lib/proposal-draft.js"
+};
+
+static const unsigned char file72[] = {
+#embed "web/lib/proposal-editor.js"
+};
+
+static const unsigned char file73[] = {
+#embed "web/lib/proposal-faults.js"
+};
+
+static const unsigned char file74[] = {
+#embed "web/lib/proposal-store.js"
+};
+
+static const unsigned char file75[] = {
+#embed "web/lib/roll-details.js"
+};
+
+static const unsigned char file76[] = {
+#embed "web/lib/roll-tree.js"
+};
+
+static const unsigned char file77[] = {
+#embed "web/lib/rolls.js"
+};
+
+static const unsigned char file78[] = {
+#embed "web/lib/row-status.js"
+};
+
+static const unsigned char file79[] = {
+#embed "web/lib/run-cards.js"
+};
+
+static const unsigned char file80[] = {
+#embed "web/lib/run-words.js"
+};
+
+static const unsigned char file81[] = {
+#embed "web/lib/runs.js"
+};
+
+static const unsigned char file82[] = {
+#embed "web/lib/sample-campaign.js"
+};
+
+static const unsigned char file83[] = {
+#embed "web/lib/scene-bar.js"
+};
+
+static const unsigned char file84[] = {
+#embed "web/lib/scene-choices.js"
+};
+
+static const unsigned char file85[] = {
+#embed "web/lib/scene-panel.js"
+};
+
+static const unsigned char file86[] = {
+#embed "web/lib/scene.js"
+};
+
+static const unsigned char file87[] = {
+#embed "web/lib/schema-fields.js"
+};
+
+static const unsigned char file88[] = {
+#embed "web/lib/sheet-words.js"
+};
+
+static const unsigned char file89[] = {
+#embed "web/lib/sign-in-code.js"
+};
+
+static const unsigned char file90[] = {
+#embed "web/lib/speaker.js"
+};
+
+static const unsigned char file91[] = {
+#embed "web/lib/spell-steps.js"
+};
+
+static const unsigned char file92[] = {
+#embed "web/lib/starters.js"
+};
+
+static const unsigned char file93[] = {
+#embed "web/lib/submission.js"
+};
+
+static const unsigned char file94[] = {
+#embed "web/lib/theme.js"
+};
+
+static const unsigned char file95[] = {
+#embed "web/lib/turn-actions.js"
+};
+
+static const unsigned char file96[] = {
+#embed "web/lib/ui.js"
+};
+
+static const unsigned char file97[] = {
+#embed "web/lib/undo.js"
+};
+
+static const unsigned char file98[] = {
+#embed "web/lib/undoing.js"
+};
+
+static const unsigned char file99[] = {
+#embed "web/lib/variables.js"
+};
+
+static const unsigned char file100[] = {
+#embed "web/pages/about.html"
+};
+
+static const unsigned char file101[] = {
+#embed "web/pages/about.js"
+};
+
+static const unsigned char file102[] = {
+#embed "web/pages/dice.html"
+};
+
+static const unsigned char file103[] = {
+#embed "web/pages/dice.js"
+};
+
+static const unsigned char file104[] = {
+#embed "web/pages/journal.html"
+};
+
+static const unsigned char file105[] = {
+#embed "web/pages/journal.js"
+};
+
+static const unsigned char file106[] = {
+#embed "web/pages/play.html"
+};
+
+static const unsigned char file107[] = {
+#embed "web/pages/play.js"
+};
+
+static const unsigned char file108[] = {
+#embed "web/pages/propose.html"
+};
+
+static const unsigned char file109[] = {
+#embed "web/pages/propose.js"
+};
+
+static const unsigned char file110[] = {
+#embed "web/pages/settings.html"
+};
+
+static const unsigned char file111[] = {
+#embed "web/pages/settings.js"
+};
+
+static const unsigned char file112[] = {
+#embed "web/pages/sign-in.html"
+};
+
+static const unsigned char file113[] = {
 #embed "web/pages/sign-in.js"
 };
 
+static const unsigned char file114[] = {
+#embed "web/pages/start.html"
+};
+
+static const unsigned char file115[] = {
+#embed "web/pages/start.js"
+};
+
 static const struct WebAsset files[] = {
-    {"components/x-connection.js", file0, sizeof file0},
-    {"components/x-fairness.js", file1, sizeof file1},
-    {"components/x-help.js", file2, sizeof file2},
-    {"components/x-inspector.js", file3, sizeof file3},
-    {"components/x-journal-entry.js", file4, sizeof file4},
-    {"components/x-journal-table.js", file5, sizeof file5},
-    {"components/x-palette.js", file6, sizeof file6},
-    {"components/x-roll-body.js", file7, sizeof file7},
-    {"components/x-roll-form.js", file8, sizeof file8},
-    {"components/x-roll-list.js", file9, sizeof file9},
-    {"components/x-roll-result.js", file10, sizeof file10},
-    {"components/x-roll-tree.js", file11, sizeof file11},
-    {"components/x-roll.js", file12, sizeof file12},
-    {"components/x-seed-line.js", file13, sizeof file13},
-    {"components/x-shell.js", file14, sizeof file14},
-    {"components/x-toast.js", file15, sizeof file15},
-    {"components/x-variables.js", file16, sizeof file16},
-    {"components/x-workspace-name.js", file17, sizeof file17},
-    {"css/base.css", file18, sizeof file18},
-    {"css/controls.css", file19, sizeof file19},
-    {"css/dice.css", file20, sizeof file20},
-    {"css/journal.css", file21, sizeof file21},
-    {"css/overlays.css", file22, sizeof file22},
-    {"css/print.css", file23, sizeof file23},
-    {"css/roll.css", file24, sizeof file24},
-    {"css/settings.css", file25, sizeof file25},
-    {"css/shell.css", file26, sizeof file26},
-    {"css/sign-in.css", file27, sizeof file27},
-    {"css/tokens.css", file28, sizeof file28},
-    {"favicon.svg", file29, sizeof file29},
-    {"icons.svg", file30, sizeof file30},
-    {"lib/address.js", file31, sizeof file31},
-    {"lib/api.js", file32, sizeof file32},
-    {"lib/command-lists.js", file33, sizeof file33},
-    {"lib/confirm.js", file34, sizeof file34},
-    {"lib/cursor.js", file35, sizeof file35},
-    {"lib/events.js", file36, sizeof file36},
-    {"lib/facts.js", file37, sizeof file37},
-    {"lib/fairness.js", file38, sizeof file38},
-    {"lib/field-errors.js", file39, sizeof file39},
-    {"lib/format.js", file40, sizeof file40},
-    {"lib/h.js", file41, sizeof file41},
-    {"lib/journal-rows.js", file42, sizeof file42},
-    {"lib/keyboard.js", file43, sizeof file43},
-    {"lib/keys.js", file44, sizeof file44},
-    {"lib/notation.js", file45, sizeof file45},
-    {"lib/page.js", file46, sizeof file46},
-    {"lib/plural.js", file47, sizeof file47},
-    {"lib/preferences.js", file48, sizeof file48},
-    {"lib/problem.js", file49, sizeof file49},
-    {"lib/roll-details.js", file50, sizeof file50},
-    {"lib/roll-tree.js", file51, sizeof file51},
-    {"lib/rolls.js", file52, sizeof file52},
-    {"lib/row-status.js", file53, sizeof file53},
-    {"lib/sign-in-code.js", file54, sizeof file54},
-    {"lib/submission.js", file55, sizeof file55},
-    {"lib/theme.js", file56, sizeof file56},
-    {"lib/ui.js", file57, sizeof file57},
-    {"lib/undo.js", file58, sizeof file58},
-    {"lib/undoing.js", file59, sizeof file59},
-    {"lib/variables.js", file60, sizeof file60},
-    {"pages/dice.html", file61, sizeof file61},
-    {"pages/dice.js", file62, sizeof file62},
-    {"pages/journal.html", file63, sizeof file63},
-    {"pages/journal.js", file64, sizeof file64},
-    {"pages/settings.html", file65, sizeof file65},
-    {"pages/settings.js", file66, sizeof file66},
-    {"pages/sign-in.html", file67, sizeof file67},
-    {"pages/sign-in.js", file68, sizeof file68},
+    {"components/x-card.js", file0, sizeof file0},
+    {"components/x-composer.js", file1, sizeof file1},
+    {"components/x-connection.js", file2, sizeof file2},
+    {"components/x-fairness.js", file3, sizeof file3},
+    {"components/x-help.js", file4, sizeof file4},
+    {"components/x-inspector.js", file5, sizeof file5},
+    {"components/x-journal-entry.js", file6, sizeof file6},
+    {"components/x-journal-table.js", file7, sizeof file7},
+    {"components/x-key-form.js", file8, sizeof file8},
+    {"components/x-local-servers.js", file9, sizeof file9},
+    {"components/x-models.js", file10, sizeof file10},
+    {"components/x-palette.js", file11, sizeof file11},
+    {"components/x-rehearsal.js", file12, sizeof file12},
+    {"components/x-roll-body.js", file13, sizeof file13},
+    {"components/x-roll-form.js", file14, sizeof file14},
+    {"components/x-roll-list.js", file15, sizeof file15},
+    {"components/x-roll-result.js", file16, sizeof file16},
+    {"components/x-roll-tree.js", file17, sizeof file17},
+    {"components/x-roll.js", file18, sizeof file18},
+    {"components/x-run-inspector.js", file19, sizeof file19},
+    {"components/x-seed-line.js", file20, sizeof file20},
+    {"components/x-sheet.js", file21, sizeof file21},
+    {"components/x-shell.js", file22, sizeof file22},
+    {"components/x-step.js", file23, sizeof file23},
+    {"components/x-story.js", file24, sizeof file24},
+    {"components/x-toast.js", file25, sizeof file25},
+    {"components/x-turn.js", file26, sizeof file26},
+    {"components/x-variables.js", file27, sizeof file27},
+    {"components/x-workspace-name.js", file28, sizeof file28},
+    {"css/base.css", file29, sizeof file29},
+    {"css/controls.css", file30, sizeof file30},
+    {"css/dice.css", file31, sizeof file31},
+    {"css/journal.css", file32, sizeof file32},
+    {"css/overlays.css", file33, sizeof file33},
+    {"css/play.css", file34, sizeof file34},
+    {"css/print.css", file35, sizeof file35},
+    {"css/propose.css", file36, sizeof file36},
+    {"css/roll.css", file37, sizeof file37},
+    {"css/settings.css", file38, sizeof file38},
+    {"css/shell.css", file39, sizeof file39},
+    {"css/sign-in.css", file40, sizeof file40},
+    {"css/start.css", file41, sizeof file41},
+    {"css/tokens.css", file42, sizeof file42},
+    {"favicon.svg", file43, sizeof file43},
+    {"icons.svg", file44, sizeof file44},
+    {"lib/address.js", file45, sizeof file45},
+    {"lib/amounts.js", file46, sizeof file46},
+    {"lib/api.js", file47, sizeof file47},
+    {"lib/command-lists.js", file48, sizeof file48},
+    {"lib/confirm.js", file49, sizeof file49},
+    {"lib/cursor.js", file50, sizeof file50},
+    {"lib/drafts.js", file51, sizeof file51},
+    {"lib/events.js", file52, sizeof file52},
+    {"lib/facts.js", file53, sizeof file53},
+    {"lib/fairness.js", file54, sizeof file54},
+    {"lib/field-controls.js", file55, sizeof file55},
+    {"lib/field-errors.js", file56, sizeof file56},
+    {"lib/format.js", file57, sizeof file57},
+    {"lib/h.js", file58, sizeof file58},
+    {"lib/journal-rows.js", file59, sizeof file59},
+    {"lib/key-shapes.js", file60, sizeof file60},
+    {"lib/keyboard.js", file61, sizeof file61},
+    {"lib/keys.js", file62, sizeof file62},
+    {"lib/modes.js", file63, sizeof file63},
+    {"lib/no-campaign.js", file64, sizeof file64},
+    {"lib/notation.js", file65, sizeof file65},
+    {"lib/page.js", file66, sizeof file66},
+    {"lib/play-keys.js", file67, sizeof file67},
+    {"lib/plural.js", file68, sizeof file68},
+    {"lib/preferences.js", file69, sizeof file69},
+    {"lib/problem.js", file70, sizeof file70},
+    {"lib/proposal-draft.js", file71, sizeof file71},
+    {"lib/proposal-editor.js", file72, sizeof file72},
+    {"lib/proposal-faults.js", file73, sizeof file73},
+    {"lib/proposal-store.js", file74, sizeof file74},
+    {"lib/roll-details.js", file75, sizeof file75},
+    {"lib/roll-tree.js", file76, sizeof file76},
+    {"lib/rolls.js", file77, sizeof file77},
+    {"lib/row-status.js", file78, sizeof file78},
+    {"lib/run-cards.js", file79, sizeof file79},
+    {"lib/run-words.js", file80, sizeof file80},
+    {"lib/runs.js", file81, sizeof file81},
+    {"lib/sample-campaign.js", file82, sizeof file82},
+    {"lib/scene-bar.js", file83, sizeof file83},
+    {"lib/scene-choices.js", file84, sizeof file84},
+    {"lib/scene-panel.js", file85, sizeof file85},
+    {"lib/scene.js", file86, sizeof file86},
+    {"lib/schema-fields.js", file87, sizeof file87},
+    {"lib/sheet-words.js", file88, sizeof file88},
+    {"lib/sign-in-code.js", file89, sizeof file89},
+    {"lib/speaker.js", file90, sizeof file90},
+    {"lib/spell-steps.js", file91, sizeof file91},
+    {"lib/starters.js", file92, sizeof file92},
+    {"lib/submission.js", file93, sizeof file93},
+    {"lib/theme.js", file94, sizeof file94},
+    {"lib/turn-actions.js", file95, sizeof file95},
+    {"lib/ui.js", file96, sizeof file96},
+    {"lib/undo.js", file97, sizeof file97},
+    {"lib/undoing.js", file98, sizeof file98},
+    {"lib/variables.js", file99, sizeof file99},
+    {"pages/about.html", file100, sizeof file100},
+    {"pages/about.js", file101, sizeof file101},
+    {"pages/dice.html", file102, sizeof file102},
+    {"pages/dice.js", file103, sizeof file103},
+    {"pages/journal.html", file104, sizeof file104},
+    {"pages/journal.js", file105, sizeof file105},
+    {"pages/play.html", file106, sizeof file106},
+    {"pages/play.js", file107, sizeof file107},
+    {"pages/propose.html", file108, sizeof file108},
+    {"pages/propose.js", file109, sizeof file109},
+    {"pages/settings.html", file110, sizeof file110},
+    {"pages/settings.js", file111, sizeof file111},
+    {"pages/sign-in.html", file112, sizeof file112},
+    {"pages/sign-in.js", file113, sizeof file113},
+    {"pages/start.html", file114, sizeof file114},
+    {"pages/start.js", file115, sizeof file115},
     {0, 0, 0},
 };
 

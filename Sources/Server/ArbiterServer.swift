@@ -107,6 +107,7 @@ package enum ArbiterServer {
     configuration.allowedHosts = settings.hosts
     configuration.publicOrigin = settings.origin.flatMap { Origin($0) }
     configuration.assetFolder = assets
+    configuration.version = ArbiterVersion.current
     configuration.limits.heartbeat = .seconds(settings.heartbeatSeconds)
     return configuration
   }

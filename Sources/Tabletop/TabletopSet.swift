@@ -12,7 +12,9 @@ package enum Tabletop {
         ApplyDamage(store: store), Heal(store: store), ApplyCondition(store: store), ConsumeResource(store: store),
         AdvanceTime(store: store),
       ],
-      reads: [ListCampaigns(store: store, events: events), ShowCampaign(store: store, events: events)],
+      reads: [
+        ListCampaigns(store: store, events: events), ShowCampaign(store: store, events: events), ShowSampleCampaign(),
+      ],
       stateTables: CampaignTables.stateTables, routes: routes, migrations: migrations)
   }
 
@@ -22,5 +24,6 @@ package enum Tabletop {
     RouteDescription(.get, "/campaigns", ListCampaigns.name, takes: [.query("limit"), .query("after")]),
     RouteDescription(.post, "/campaigns", ImportCampaign.name, status: 201, wraps: "campaign"),
     RouteDescription(.get, "/campaigns/{id}", ShowCampaign.name),
+    RouteDescription(.get, "/sample-campaign", ShowSampleCampaign.name),
   ]
 }

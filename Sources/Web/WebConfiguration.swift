@@ -11,6 +11,8 @@ package struct WebConfiguration: Sendable {
   /// Where the page's files are read from during development; nil serves those in the binary.
   package var assetFolder: String?
   package var limits = WebLimits()
+  /// The program's, for whoever asks which it is.
+  package var version = "unknown"
 
   package init(host: String = "127.0.0.1", port: Int = 8282) {
     self.host = host

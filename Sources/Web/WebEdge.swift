@@ -51,7 +51,8 @@ package struct WebEdge: Service {
       people: people, desk: desk, database: database, cookie: cookie, seats: seats, limits: limits, clock: clock)
     let links = SignInLinkRoute(people: people, database: database, address: address, limits: limits)
     var routes = PageRoutes(assets: AssetSource(folder: configuration.assetFolder)).routes
-    routes += PlumbingRoutes(database: database, metrics: metrics).routes
+    routes += [HomeRoute(desk: desk).route]
+    routes += PlumbingRoutes(database: database, metrics: metrics, version: configuration.version).routes
     routes += sessions.routes + [links.route]
     routes += CatalogueRoutes(desk: desk, limits: limits).routes
     routes += [try RehearsalRoute(desk: desk, limits: limits).route]

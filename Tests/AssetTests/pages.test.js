@@ -39,15 +39,24 @@ for (const page of pages) {
   test(`${page} asks only for files that are there, and holds nothing the policy forbids`, () => {
     const html = read(page);
     for (const [, path] of html.matchAll(/(?:src|href)="\/assets\/([^"#]+)/g)) assert.ok(existsSync(web + path), path);
-    assert.doesNotMatch(html, /<script>|<style|\sstyle=|\son[a-z]+=|https?:\/\//);
+    // A link that somebody may follow is no request.
+    const own = html.replace(/<a href="https:\/\/[^"]+" rel="noreferrer">https:[^<]+<\/a>/g, '');
+    assert.doesNotMatch(own, /<script>|<style|\sstyle=|\son[a-z]+=|https?:\/\//);
     assert.equal([...html.matchAll(/<h1[ >]/g)].length, 1);
   });
 }
 
 test('the pages of the workspace share one frame', () => {
   const frame = page => read(page).slice(read(page).indexOf('<body>')).replace(' aria-current="page"', '').replace(/<h1>.*<\/h1>/, '').replace(/<main.*<\/main>/s, '');
-  const frames = pages.filter(page => !page.includes('sign-in')).map(frame);
+  const frames = pages.filter(page => !/sign-in|start/.test(page)).map(frame);
   assert.equal(new Set(frames).size, 1);
+});
+
+test('the about page gives credit in the words of NOTICE', () => {
+  const flat = text => text.replace(/\s+/g, ' ');
+  const notice = flat(readFileSync(fileURLToPath(new URL('../../NOTICE', import.meta.url)), 'utf8'));
+  const credit = flat(/<p class="attribution">(.*?)<\/p>/s.exec(read('pages/about.html'))[1].replace(/<[^>]+>/g, ''));
+  assert.ok(credit.length > 200 && notice.includes(credit), credit);
 });
 
 test('every drawing that is asked for is in the file, and every drawing in it is asked for', () => {
@@ -72,7 +81,7 @@ test('every name that is imported is exported where it is asked for, and used', 
     const code = read(path);
     for (const [line, names, from] of code.matchAll(/^import \{ ([^}]+) \} from '([^']+)';$/gm)) {
       const exported = exportsOf(posix.join(posix.dirname(path), from));
-      for (const name of names.split(', ')) {
+      for (const name of names.split(/,\s+/)) {
         assert.ok(exported.has(name), `${path} imports ${name} from ${from}`);
         assert.ok(new RegExp(`\\b${name}\\b`).test(code.replace(line, '')), `${path} does not use ${name}`);
       }

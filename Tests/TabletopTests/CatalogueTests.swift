@@ -10,6 +10,7 @@ struct CatalogueTests {
   private static let names = [
     "import_campaign", "roll_attack", "roll_saving_throw_batch", "apply_damage", "heal", "apply_condition",
     "consume_resource", "advance_time", "list_campaigns", "show_campaign",
+    "show_sample_campaign",
   ]
 
   private func facts(_ name: String) async throws -> OperationFacts {
@@ -34,7 +35,9 @@ struct CatalogueTests {
       let output = try await table.play(name, input).output
       #expect(try await facts(name).output.validate(output) == [], "\(name)")
     }
-    for (name, input) in [("list_campaigns", [:]), ("show_campaign", ["id": "reed_marsh"])] as [(String, JSON)] {
+    for (name, input) in [
+      ("list_campaigns", [:]), ("show_campaign", ["id": "reed_marsh"]), ("show_sample_campaign", [:]),
+    ] as [(String, JSON)] {
       let output = try await table.arbiter.read(name, input)
       #expect(try await facts(name).output.validate(output) == [], "\(name)")
     }

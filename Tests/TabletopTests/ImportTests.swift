@@ -16,6 +16,12 @@ struct ImportTests {
     #expect(try await table.sheet().creatures.count == 8)
   }
 
+  @Test func `the sample is told as a document that can be imported`() async throws {
+    let table = try await TestCampaign(importing: nil)
+    let document = try #require(try await table.arbiter.read("show_sample_campaign", [:])["campaign"])
+    #expect(try await table.arbiter.perform("import_campaign", document).output["id"] == "ashford_mill")
+  }
+
   @Test func `what is shown can be imported elsewhere`() async throws {
     let table = try await TestCampaign()
     try await table.play("heal", ["target": "npc_tam", "amount": 3])

@@ -212,6 +212,13 @@ extension RouteFacts {
       Answer(status: 200, summary: "It does", schema: .reference(to: "Readiness")),
       Answer(status: 503, summary: "It does not", schema: .reference(to: "Readiness")),
     ])
+  static let version = RouteFacts(
+    id: "version", summary: "Which program answers.",
+    answers: [
+      Answer(
+        status: 200, summary: "Its name and version",
+        schema: .object(of: ["name": ["const": "Arbiter"], "version": ["type": "string"]]))
+    ])
   static let metrics = RouteFacts(
     id: "metrics", summary: "Metrics as Prometheus text; for this machine and for whoever is signed in.",
     answers: [Answer(status: 200, summary: "The metrics", mediaType: "text/plain")])

@@ -59,7 +59,13 @@ extension OperationFacts {
       "name": .string(name), "version": .integer(Int64(version)), "kind": .string(kind.rawValue),
       "title": .string(title), "summary": .string(summary), "permission": .string(permission.name),
       "role": .string(permission.leastRole.rawValue), "input": input.document(), "output": output.document(),
-      "example": example,
+      "example": example, "references": referenceSources,
     ])
+  }
+
+  /// By field, the operations whose results may fill it: `{"amount": ["roll_attack", "roll_dice"]}`.
+  private var referenceSources: JSON {
+    let sources = references.map { ($0.field, JSON.array($0.sources.keys.sorted().map { .string($0) })) }
+    return .object(JSONObject(distinct: sources))
   }
 }

@@ -7,14 +7,14 @@ struct PageRoutes: Sendable {
 
   var routes: [Route] {
     [
-      Route(.get, "/", access: .anybody, facts: .page("home", "Leads to the dice, or to the sign-in page.")) {
-        exchange, _ in
-        Response.seeOther(exchange.visitor.principal == nil ? "/sign-in" : "/dice")
-      },
       page("sign-in", "Signs in with a one-time link.", access: .open),
+      page("start", "Offers a model, and a campaign to begin with.", access: .page),
+      page("play", "Plays a campaign.", access: .page),
+      page("propose", "Composes a proposal by hand.", access: .page),
       page("dice", "Rolls dice.", access: .page),
       page("journal", "Shows what was done.", access: .page),
-      page("settings", "Names the workspace, proves the dice.", access: .page),
+      page("settings", "Names the workspace, connects models, proves the dice.", access: .page),
+      page("about", "Names the version, the licence and whose work is in it.", access: .page),
       Route(.get, "/assets/{path*}", access: .open, facts: .asset, answer: file),
     ]
   }

@@ -5,15 +5,19 @@ import NIOCore
 import Storage
 import StrictJSON
 
-/// What machines ask: is it alive, is it ready, how does it do, what can it do, what does that problem mean.
+/// What machines ask: is it alive, is it ready, which is it, how does it do, what does that problem mean.
 struct PlumbingRoutes: Sendable {
   let database: any Database
   let metrics: PrometheusMetrics
+  let version: String
 
   var routes: [Route] {
     [
       Route(.get, "/healthz", access: .open, facts: .health) { _, _ in .json(.object(["status": "ok"])) },
       Route(.get, "/readyz", access: .open, facts: .readiness) { _, _ in readiness },
+      Route(.get, "/api/v1/version", access: .signedIn, facts: .version) { _, _ in
+        .json(.object(["name": "Arbiter", "version": .string(version)]))
+      },
       Route(.get, "/metrics", access: .anybody, facts: .metrics, answer: measure),
       Route(.get, "/problems/{code}", access: .open, facts: .explainProblem, answer: explain),
     ]

@@ -33,6 +33,8 @@ package final class ModelServer: Sendable {
 
   private struct State {
     var script: [Step]
+    /// What the next calls get, one each.
+    var queue: [[Step]] = []
     var requests: [Request] = []
     var departures = 0
     var waitingForDeparture: [CheckedContinuation<Void, Never>] = []
@@ -96,6 +98,9 @@ package final class ModelServer: Sendable {
   /// Later calls get another script.
   package func play(_ script: [Step]) { state.withLock { $0.script = script } }
 
+  /// The next calls get these scripts, one each in turn; whoever calls after them gets the usual one.
+  package func play(inTurn scripts: [[Step]]) { state.withLock { $0.queue += scripts } }
+
   /// Lets every answer that stands at ``Step/pause`` go on, now and from now on.
   package func release() {
     let paused = state.withLock { state in
@@ -124,7 +129,7 @@ package final class ModelServer: Sendable {
   func note(_ request: Request) -> [Step] {
     state.withLock { state in
       state.requests.append(request)
-      return state.script
+      return state.queue.isEmpty ? state.script : state.queue.removeFirst()
     }
   }
 

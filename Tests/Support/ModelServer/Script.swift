@@ -21,6 +21,9 @@ extension [ModelServer.Step] {
     [streamHead, .chunk(role, model: "test-model")] + pieces.map { .chunk(delta($0), model: "test-model") }
   }
 
+  /// What follows a ``beginning(_:)``: these pieces, and the end.
+  package static func ending(_ pieces: [String]) -> Self { Self(answer(pieces).dropFirst(2)) }
+
   /// An answer that is no success, or no stream.
   package static func plain(
     _ status: Int, _ body: String, type: String = "application/json", headers: [[String]] = []

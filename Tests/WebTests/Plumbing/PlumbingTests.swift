@@ -17,6 +17,16 @@ struct PlumbingTests {
     }
   }
 
+  @Test func `it says which program it is to whoever is signed in`() async throws {
+    try await EdgeUnderTest.run {
+      $0.version = "3.2.1"
+    } _: { edge in
+      let answer = try await edge.terminal("GET", "/api/v1/version")
+      #expect(answer.text == #"{"name":"Arbiter","version":"3.2.1"}"#)
+      #expect(try await edge.send("GET", "/api/v1/version").problem == "signed_out")
+    }
+  }
+
   @Test func `metrics have bounded labels, and strangers do not see them`() async throws {
     try await EdgeUnderTest.run { edge in
       for number in 0..<5 { _ = try await edge.send("GET", "/api/v1/rolls/\(number)") }

@@ -6,10 +6,14 @@ import { commands, listen } from '../lib/keyboard.js';
 import { preference, setPreference } from '../lib/preferences.js';
 import { initials } from '../lib/format.js';
 
+// The drawing, the name, the address and the key of each.
 const areas = [
+  ['play', 'Play', '/play', 'P'],
+  ['form', 'Compose by hand', '/propose', 'C'],
   ['dice', 'Dice', '/dice', 'D'],
   ['journal', 'Journal', '/journal', 'J'],
   ['settings', 'Settings', '/settings', 'S'],
+  ['info', 'About', '/about', 'A'],
 ];
 const themes = {
   auto: ['Theme: as the system', 'auto'],

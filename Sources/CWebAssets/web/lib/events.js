@@ -4,6 +4,8 @@
 import { advance, formatCursor, judge, parseCursor } from './cursor.js';
 
 const types = [
+  'run.changed', 'run.told', 'creature.hit_points', 'creature.resource', 'creature.condition', 'campaign.imported',
+  'campaign.removed', 'campaign.time',
   'roll.made', 'roll.withdrawn', 'roll.restored', 'workspace.renamed', 'journal.appended', 'fairness.rotated',
   'fairness.entropy',
 ];

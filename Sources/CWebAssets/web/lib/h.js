@@ -1,7 +1,7 @@
 // Makes nodes. Text stays text: nothing here parses markup.
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
-const svgTags = new Set(['svg', 'use']);
+const svgTags = new Set(['svg', 'use', 'rect']);
 
 /**
  * An element with attributes and children.

@@ -7,6 +7,7 @@ export const choices = {
   rail: ['wide', 'small'],
   letters: ['on', 'off'],
   format: ['compact', 'minimal', 'detailed'],
+  cards: ['compact', 'minimal', 'detailed'],
 };
 
 /** The stored value of a preference, or its default when there is none or storage is switched off. */

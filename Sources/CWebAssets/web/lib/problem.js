@@ -10,6 +10,8 @@ export class Problem extends Error {
     this.code = document?.code ?? (status ? 'unknown' : 'no_answer');
     this.requestId = document?.requestId ?? null;
     this.errors = Array.isArray(document?.errors) ? document.errors : [];
+    /** The turn that is under way, where there can be no other. */
+    this.run = document?.run ?? null;
     this.isRetryable = document?.retryable ?? (status === 0 || status >= 500);
     this.retryAfter = retryAfter;
   }

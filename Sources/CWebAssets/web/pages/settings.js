@@ -1,4 +1,4 @@
-// The settings page: the workspace, this browser, the session, fair dice, and what Arbiter is.
+// The settings page: the workspace, its models, this browser, the session, fair dice.
 
 import '../components/x-shell.js';
 import '../components/x-toast.js';
@@ -100,6 +100,7 @@ function showLook() {
 }
 
 showLook();
+shell.load(() => import('../components/x-models.js'), () => {});
 // Changed elsewhere, by a key for one: a control that is being used is left alone.
 document.addEventListener('preference', () => { if (!look.contains(document.activeElement)) showLook(); });
 registerListKeys('.panel', 'section');

@@ -38,7 +38,7 @@ async function signIn(text) {
   fill(say, h('p', { class: 'quiet' }, 'Signing in…'));
   try {
     await post('/sessions', { code });
-    location.replace('/dice');
+    location.replace('/');
   } catch (problem) {
     setBusy(submit, false);
     // A code that may still be good stays in the field to be tried again.
