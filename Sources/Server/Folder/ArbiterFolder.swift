@@ -35,6 +35,10 @@ package final class ArbiterFolder: Sendable {
   /// Nil when the folder is only read.
   package let lock: FolderLock?
   package let logger: Logger
+  /// Whether the folder is gone when it is closed.
+  private let isScratch: Bool
+  /// Does jobs while a command has the folder open.
+  private let working = Mutex<Task<Void, any Error>?>(nil)
   private let finder: ModelsOverHTTP
 
   private init(

@@ -1,7 +1,7 @@
 import Crypto
 import Storage
 import Synchronization
-package import Vocabulary
+import Vocabulary
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

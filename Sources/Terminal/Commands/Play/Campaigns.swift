@@ -15,10 +15,11 @@ struct Campaigns {
     do {
       _ = try await door.perform(
         OperationCall(operation: "show_campaign", input: ["id": .string(id)]), key: IdempotencyKeys.of("look"))
-    } catch where Self.isMissing(error) {
+    } catch  where Self.isMissing(error) {
       _ = try await door.perform(
         OperationCall(operation: "import_campaign", input: sample), key: IdempotencyKeys.of("sample"))
-      session.console.note("The sample campaign “\(PlainText.line(sample["name"]?.text ?? id))” was brought in as \(id).")
+      session.console.note(
+        "The sample campaign “\(PlainText.line(sample["name"]?.text ?? id))” was brought in as \(id).")
     }
     return id
   }
