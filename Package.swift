@@ -153,7 +153,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Server", "Terminal", "Storage", "StorageSQLite", "StrictJSON", "Vocabulary", "Operations", "CFaultyDisk",
+        "Server", "Terminal", "Storage", "StorageSQLite", "StrictJSON", "Vocabulary", "Operations", "Proposals",
+        "CFaultyDisk",
         .grdb,
         .sqlite,
         .httpClient, .nioCore, .nioHTTP1, .logging,

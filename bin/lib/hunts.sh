@@ -119,3 +119,53 @@ hunt_kill() {
     --data "$ground/data" --ledger "$ground/ledger"
   if ((failed_in_all == 0)); then rm -rf "$ground"; else say "Its data and ledger are kept in $ground."; fi
 }
+
+# hunt_kill_turns: the server is killed while a turn is taken and started again, until every stage was hit five times.
+hunt_kill_turns() {
+  local ground
+  if ! build_release bench || ! build_release arbiter; then suite_could_not_run kill-turns "it does not build."; return; fi
+  ground=$(hunting_ground kill-turns)
+  run_suite kill-turns count_closing_line "$BUILD/release/bench" kill-turns --data "$ground/data" --ledger "$ground/ledger"
+  say "$(grep -aE '^(kills by stage|turns |acknowledged |minutes |chain )' "$TEST_LOGS/kill-turns.log" || true)"
+  if ((failed_in_all == 0)); then rm -rf "$ground"; else say "Its data and ledger are kept in $ground."; fi
+}
+
+# --- the same bytes --------------------------------------------------------------------------------------------------
+
+# hunt_repeatable: every plan of Examples/spells, and a sentence to the built-in model, with a seed and a time, by the debug
+# and the release program: byte for byte the same.
+hunt_repeatable() {
+  if ! build "Building arbiter (debug)" "$LOGS/build-debug.log" --product arbiter || ! build_release arbiter; then
+    suite_could_not_run repeatable "it does not build."
+    return
+  fi
+  run_suite repeatable count_closing_line repeat_in_both_builds
+}
+
+repeat_in_both_builds() {
+  local ground passed=0 failed=0 plan data
+  ground=$(hunting_ground repeatable)
+  data=$ground/data
+  "$BUILD/debug/arbiter" campaign import "$ROOT/Examples/spells/campaign.json" --data "$data" >/dev/null
+  local campaign
+  campaign=$(sed -n 's/^ *"id": *"\([a-z0-9_-]*\)".*/\1/p' "$ROOT/Examples/spells/campaign.json" | head -1)
+  for plan in "$ROOT"/Examples/spells/[0-9]*.json sentence; do
+    if [[ $plan == *.expected.json ]]; then continue; fi
+    local arguments=(--campaign "$campaign" --plan "$plan")
+    if [[ $plan == sentence ]]; then arguments=("I cast fireball at the goblins"); fi
+    local build
+    for build in debug release; do
+      "$BUILD/$build/arbiter" play "${arguments[@]}" --seed 00c0ffee --clock 2026-01-01T00:00:00Z --json --data "$data" \
+        >"$ground/$build" 2>"$ground/$build.errors" || true
+    done
+    if [[ -s $ground/debug ]] && cmp -s "$ground/debug" "$ground/release"; then
+      passed=$((passed + 1))
+    else
+      failed=$((failed + 1))
+      echo "differs: $plan"
+      cat "$ground/debug.errors" "$ground/release.errors"
+    fi
+  done
+  rm -rf "$ground"
+  echo "$passed passed, $failed failed"
+}

@@ -50,7 +50,8 @@ suite_format() {
 }
 
 # XCTest has no tests here and would only add a closing line of its own.
-swift_tests=(swift test --skip-build --disable-xctest --enable-swift-testing)
+# Not all tests at once: a test that waits for its turn on a machine with few cores would use up its time limit waiting.
+swift_tests=(env SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 swift test --skip-build --disable-xctest --enable-swift-testing)
 
 # suite_swift [PATTERN]: every test target but the browser's, in the build that is there.
 suite_swift() {

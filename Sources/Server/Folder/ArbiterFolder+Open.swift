@@ -5,9 +5,17 @@ package import Proposals
 import Storage
 import StorageSQLite
 package import StrictJSON
+import Tabletop
 package import Terminal
 import Vocabulary
 import Workbench
+
+extension ArbiterFolder {
+  /// The document of the campaign that comes with the program.
+  package static var sampleCampaign: JSON {
+    get throws { try SampleCampaign.document }
+  }
+}
 
 /// The folder as commands use it when no server runs.
 extension ArbiterFolder: OpenFolder {
