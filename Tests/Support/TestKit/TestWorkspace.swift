@@ -135,7 +135,10 @@ package final class TestWorkspace: Sendable {
   }
 
   package func rebuild(reexecuting: Bool = false) async throws -> RebuildReport {
-    let scratch = try SQLiteDatabase.scratch(clock: clock, logger: .silent)
+    // A page of the journal is folded in one body; on a busy machine a sanitized one takes longer than a body may.
+    var options = SQLiteOptions()
+    options.writeLimit = .seconds(120)
+    let scratch = try SQLiteDatabase.scratch(options: options, clock: clock, logger: .silent)
     try await scratch.migrate(migrations)
     let report = try await Rebuilder(catalogue: desk.catalogue, journal: journal).rebuild(
       workspace, of: database, in: scratch, reexecuting: reexecuting)
