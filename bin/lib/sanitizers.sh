@@ -3,7 +3,7 @@
 #
 # A sanitizer that sees nothing is as quiet as code without a fault. So small programs in Tests/Sanitizers go first: those
 # with a planted fault must be reported and those without one must not, with the same compiler, options and preloads as the
-# suites. Nothing is suppressed in either.
+# suites. No race and no overrun is suppressed; of leaks, the two kinds that Tests/Sanitizers/leaks.supp explains.
 # shellcheck disable=SC2154 # swift_tests is of suites.sh
 
 # hunt_sanitize [thread|address]: both, or that one, each in a build folder of its own. The first time each costs a whole
@@ -30,7 +30,10 @@ sanitize_thread() {
 }
 
 sanitize_address() {
-  local settings=(SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=1)
+  local settings=(
+    SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=1
+    LSAN_OPTIONS="suppressions=$ROOT/Tests/Sanitizers/leaks.supp:print_suppressions=0"
+  )
   if see_planted address Overrun 'within green' 'beyond red' 'lost red' -- "${settings[@]}"; then
     sanitize address '^BrowserTests\.' "${settings[@]}"
   fi
