@@ -115,7 +115,8 @@ extension OverTheWire {
       Fault(testDescription: "500", script: .plain(500, "<html>"), kind: .overloaded),
       Fault(testDescription: "529", script: .plain(529, "{}"), kind: .overloaded),
       Fault(
-        testDescription: "500 without an end", script: [.head(status: 500, headers: []), .endless([120])],
+        testDescription: "500 without an end",
+        script: [.head(status: 500, headers: []), .endless(Array(repeating: 120, count: 1_000))],
         kind: .overloaded),
       Fault(
         testDescription: "500 and a cut", script: [.head(status: 500, headers: []), .text("oh"), .cut],

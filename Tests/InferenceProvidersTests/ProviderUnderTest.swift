@@ -23,6 +23,10 @@ enum ProviderUnderTest {
       let result: Result<ModelAnswer, InferenceError>
       do { result = .success(try await provider.answer(to: request)) } catch let error as InferenceError {
         result = .failure(error)
+      } catch {
+        // A test that ran out of time is cancelled. A client that is not shut down would end all tests with it.
+        try await client.shutdown()
+        throw error
       }
       try await client.shutdown()
       return (result, server.received)

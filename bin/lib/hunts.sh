@@ -1,34 +1,10 @@
 # shellcheck shell=bash
-# The short hunts of bin/check. The longer ones have files of their own: sabotage.sh, powercut.sh, postgres.sh.
+# The short hunts of bin/check. The longer ones have files of their own: sanitizers.sh, sabotage.sh, powercut.sh,
+# postgres.sh.
 # shellcheck disable=SC2154 # swift_tests is of suites.sh, failed_in_all of results.sh
 
 # The data of a hunt lie outside .build, in a temporary folder; the ledger of what was acknowledged outside the data.
 hunting_ground() { mktemp -d "${TMPDIR:-/tmp}/arbiter-$1.XXXXXX"; }
-
-# --- sanitizers ------------------------------------------------------------------------------------------------------
-
-# hunt_sanitize: the Swift suites under ThreadSanitizer and AddressSanitizer, each in a build folder of its own. The first
-# time each costs a whole build (about ten minutes on two cores). With an argument only that one.
-hunt_sanitize() {
-  local sanitizer
-  for sanitizer in ${1:-thread address}; do
-    [[ $sanitizer =~ ^(thread|address)$ ]] || refuse "--sanitize wants thread or address, not '$sanitizer'."
-    sanitize "$sanitizer"
-  done
-}
-
-sanitize() {
-  local sanitizer=$1 scratch=$ROOT/.build-$1 options
-  # The leak check reports a few hundred bytes that the runtime and the test library keep on purpose.
-  options=(TSAN_OPTIONS=halt_on_error=0:exitcode=66 ASAN_OPTIONS=detect_leaks=0)
-  if ! build "Building with --sanitize=$sanitizer" "$LOGS/build-$sanitizer.log" \
-    --build-tests --sanitize="$sanitizer" --scratch-path "$scratch"; then
-    suite_could_not_run "$sanitizer" "the tests do not build with --sanitize=$sanitizer."
-    return
-  fi
-  run_suite "$sanitizer" count_swift env "${options[@]}" "${swift_tests[@]}" --package-path "$ROOT" \
-    --sanitize="$sanitizer" --scratch-path "$scratch" --skip '^BrowserTests\.'
-}
 
 # --- fuzzing ---------------------------------------------------------------------------------------------------------
 
