@@ -17,7 +17,8 @@ enum Bench {
       case "powercut-load": try await PowerCutLoad(Options(rest)).run()
       case "powercut-check": try await LedgerCheck(Options(rest)).run()
       default:
-        print("usage: bench storage | start | turn | kill | kill-turns | powercut-load | powercut-check [--name value …]")
+        print(
+          "usage: bench storage | start | turn | kill | kill-turns | powercut-load | powercut-check [--name value …]")
         exit(2)
       }
     } catch {

@@ -25,23 +25,26 @@ struct TurnBench {
     let arbiter = try await ArbiterFolder.open(
       folder, as: "bench", settings: ServerSettings(), logger: Logger(label: "bench"))
     _ = try await arbiter.perform(
-      OperationCall(operation: "import_campaign", input: try ArbiterFolder.sampleCampaign), key: IdempotencyKey("sample"))
+      OperationCall(operation: "import_campaign", input: try ArbiterFolder.sampleCampaign),
+      key: IdempotencyKey("sample"))
     let subject = "campaigns/ashford_mill"
     var commits: [Sample] = []
     var turns: [Sample] = []
     for _ in 0..<rounds {
-      commits.append(try await Sample.of(disk) {
-        _ = try await arbiter.proposals.execute(Self.plan, on: subject, as: arbiter.owner)
-      })
-      turns.append(try await Sample.of(disk) {
-        let request = TurnDesk.Request(mode: .act, text: "", proposal: Self.plan)
-        var run = try await arbiter.beginRun(request, on: subject, key: try Self.key())
-        while !run.isEnded {
-          try await Task.sleep(for: .milliseconds(2))
-          run = try await arbiter.run(run.id)
-        }
-        guard run.outcome == .executed else { throw StorageError(.statement, "The turn ended as it should not.") }
-      })
+      commits.append(
+        try await Sample.of(disk) {
+          _ = try await arbiter.proposals.execute(Self.plan, on: subject, as: arbiter.owner)
+        })
+      turns.append(
+        try await Sample.of(disk) {
+          let request = TurnDesk.Request(mode: .act, text: "", proposal: Self.plan)
+          var run = try await arbiter.beginRun(request, on: subject, key: try Self.key())
+          while !run.isEnded {
+            try await Task.sleep(for: .milliseconds(2))
+            run = try await arbiter.run(run.id)
+          }
+          guard run.outcome == .executed else { throw StorageError(.statement, "The turn ended as it should not.") }
+        })
     }
     await arbiter.close()
     print(

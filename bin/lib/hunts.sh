@@ -129,10 +129,10 @@ repeat_in_both_builds() {
     if [[ $plan == *.expected.json ]]; then continue; fi
     local arguments=(--campaign "$campaign" --plan "$plan")
     if [[ $plan == sentence ]]; then arguments=("I cast fireball at the goblins"); fi
-    local build
-    for build in debug release; do
-      "$BUILD/$build/arbiter" play "${arguments[@]}" --seed 00c0ffee --clock 2026-01-01T00:00:00Z --json --data "$data" \
-        >"$ground/$build" 2>"$ground/$build.errors" || true
+    local kind
+    for kind in debug release; do
+      "$BUILD/$kind/arbiter" play "${arguments[@]}" --seed 00c0ffee --clock 2026-01-01T00:00:00Z --json --data "$data" \
+        >"$ground/$kind" 2>"$ground/$kind.errors" || true
     done
     if [[ -s $ground/debug ]] && cmp -s "$ground/debug" "$ground/release"; then
       passed=$((passed + 1))
