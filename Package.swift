@@ -238,8 +238,8 @@ let package = Package(
     .testTarget(
       name: "TabletopTests",
       dependencies: [
-        "Tabletop", "Operations", "Events", "Dice", "Storage", "StorageSQLite", "StrictJSON", "Vault", "Vocabulary",
-        "TestKit", .logging,
+        "Tabletop", "Operations", "Proposals", "Inference", "Events", "Dice", "Storage", "StorageSQLite", "StrictJSON",
+        "Vault", "Vocabulary", "TestKit", .logging,
       ],
       exclude: ["Spells"], swiftSettings: house),
     .testTarget(

@@ -31,6 +31,7 @@ extension TerminalDoors {
           return try await ArbiterFolder.open(folder, as: command, settings: settings.settings, logger: logger)
         }
       },
+      rehearse: { seed, time in try await ScratchFolder.open(seed: seed, time: time) },
       rollBack: { folder, discarding in try await ArbiterFolder.rollBack(folder, discarding: discarding) },
       diagnose: { folder, configuration in await Doctor(folder: folder, configuration: configuration).examine() })
   }

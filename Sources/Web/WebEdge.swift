@@ -57,6 +57,7 @@ package struct WebEdge: Service {
     routes += CatalogueRoutes(desk: desk, limits: limits).routes
     routes += [try RehearsalRoute(desk: desk, limits: limits).route]
     routes += try ProposalRoutes(desk: proposals, limits: limits).routes
+    routes += [StateDigestRoute(desk: desk).route]
     routes += try RunRoutes(desk: turns, limits: limits).routes
     routes += try ModelRoutes(desk: desk, models: models, limits: limits).routes
     routes += [EventStreamRoute(events: events, seats: seats, logger: logger).route]

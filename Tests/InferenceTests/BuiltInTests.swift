@@ -150,7 +150,7 @@ import Testing
         [
           "operation": "roll_attack",
           "input": [
-            "attacker": "mirelle", "target": "boss", "attack_bonus": 5, "damage": "1d4+2", "damage_type": "piercing",
+            "attacker": "mirelle", "target": "boss", "attack_bonus": 5, "damage": "1d4+2", "type": "piercing",
             "purpose": "Dagger",
           ], "result_key": "attack",
         ],

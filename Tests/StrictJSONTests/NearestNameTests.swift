@@ -17,7 +17,7 @@ struct NearestNameTests {
   }
 
   @Test(arguments: [
-    "goblin", "ir", "", "_", "dragon", "pc_mira_of_the_far_and_forgotten_lands_beyond_every_sea_and_hill",
+    "lantern", "ir", "", "_", "dragon", "pc_mira_of_the_far_and_forgotten_lands_beyond_every_sea_and_hill",
   ])
   func `is none when nothing is near, or several are alike`(given: String) {
     #expect(Self.names.nearest(to: given) == nil)

@@ -97,7 +97,7 @@ extension JSON {
         "roll_attack",
         [
           "attacker": .string(attacker), "target": .string(target), "attack_bonus": .integer(bonus),
-          "damage": .string(damage), "damage_type": .string(type), "purpose": .string(purpose),
+          "damage": .string(damage), "type": .string(type), "purpose": .string(purpose),
         ], key: key),
       .operation(
         "apply_damage",

@@ -37,6 +37,14 @@ package struct StateHash: Sendable, Hashable, CustomStringConvertible {
   package var description: String { digest.hexadecimal }
 }
 
+/// A ``StateHash`` as it is told.
+package struct StateDigest: Codable, Sendable, Hashable {
+  /// In hexadecimal.
+  package let stateHash: String
+  /// The number of the newest journal row then.
+  package let journal: Int64
+}
+
 extension SHA256 {
   fileprivate mutating func update(part bytes: [UInt8]) {
     var count = UInt64(bytes.count).bigEndian

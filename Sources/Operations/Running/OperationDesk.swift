@@ -54,6 +54,16 @@ package struct OperationDesk: Sendable {
     }
   }
 
+  /// What all journalled state amounts to, and where the journal stood: for comparing two workspaces, or one with its
+  /// rebuild. Reads every row of it.
+  package func stateDigest(as principal: Principal) async throws -> StateDigest {
+    try await database.read("operations.state-digest", in: principal.workspace) { [runner] transaction in
+      StateDigest(
+        stateHash: "\(try StateHash(of: runner.catalogue.stateTables, in: transaction))",
+        journal: try runner.journal.head(in: transaction).number)
+    }
+  }
+
   /// Answers a question from one snapshot.
   package func read(_ call: OperationCall, as principal: Principal) async throws -> JSON {
     let read = try catalogue.read(named: call.operation)

@@ -41,6 +41,20 @@ extension ArbiterFolder: OpenFolder {
     try await models.connect(candidate, model: model, name: name, as: owner, idempotencyKey: "\(key)").connection
   }
 
+  package func beginRun(
+    _ request: TurnDesk.Request, on subject: String, key: IdempotencyKey
+  ) async throws -> Run {
+    let run = try await turns.begin(request, on: subject, as: owner, key: key).run
+    work()
+    return run
+  }
+
+  package func run(_ id: RunID) async throws -> Run { try await turns.show(id, as: owner).run }
+
+  package func cancelRun(_ id: RunID) async throws -> Run { try await turns.cancel(id, as: owner) }
+
+  package func stateDigest() async throws -> StateDigest { try await desk.stateDigest(as: owner) }
+
   package func makeLink() async throws -> SignInLink {
     let settings = try await ReadSettings.read(
       flags: [:], environment: Environment.current, file: nil, folder: folder

@@ -8,6 +8,7 @@ package import Proposals
 package import Storage
 package import StorageSQLite
 import StrictJSON
+import Synchronization
 import Tabletop
 import Vault
 package import Vocabulary
@@ -34,12 +35,17 @@ package final class ArbiterFolder: Sendable {
   /// Nil when the folder is only read.
   package let lock: FolderLock?
   package let logger: Logger
+  /// Whether the folder is gone when it is closed.
+  private let isScratch: Bool
+  /// Does jobs while a command has the folder open.
+  private let working = Mutex<Task<Void, any Error>?>(nil)
   private let finder: ModelsOverHTTP
 
   private init(
     folder: DataFolder, surroundings: Surroundings, database: SQLiteDatabase, parts: Parts, owner: Principal,
-    lock: FolderLock?, logger: Logger
+    lock: FolderLock?, logger: Logger, isScratch: Bool = false
   ) {
+    self.isScratch = isScratch
     self.folder = folder
     self.surroundings = surroundings
     self.database = database
@@ -69,7 +75,7 @@ package final class ArbiterFolder: Sendable {
   /// - Throws: `StorageError`, `VaultError` or `OperationError`, each a sentence for people.
   package static func open(
     _ folder: DataFolder, as role: String, settings: ServerSettings, surroundings: Surroundings = .system,
-    logger: Logger
+    logger: Logger, isScratch: Bool = false
   ) async throws -> ArbiterFolder {
     try folder.make()
     let lock = try FolderLock(
@@ -84,7 +90,7 @@ package final class ArbiterFolder: Sendable {
       let owner = try await parts.foundOrFind(settings, surroundings)
       return ArbiterFolder(
         folder: folder, surroundings: surroundings, database: database, parts: parts, owner: owner, lock: lock,
-        logger: logger)
+        logger: logger, isScratch: isScratch)
     } catch {
       try? await database.close()  // The first error is the one to tell.
       throw error
@@ -125,10 +131,21 @@ package final class ArbiterFolder: Sendable {
 
   /// Lets go of the database, then of the lock.
   package func close() async {
+    let worker = working.withLock { $0 }
+    worker?.cancel()
+    _ = await worker?.result
     events.finishReaders()
     await finder.close()
     do { try await database.close() } catch { logger.error("The database was not closed well: \(error)") }
     lock?.release()
+    if isScratch { ScratchFolder.remove(folder) }
+  }
+
+  /// Does the jobs of this folder until it is closed, where no server does.
+  func work() {
+    working.withLock { working in
+      if working == nil { working = Task { [worker = worker()] in try await worker.run() } }
+    }
   }
 }
 

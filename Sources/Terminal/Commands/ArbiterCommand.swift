@@ -14,7 +14,8 @@ struct ArbiterCommand: TerminalCommand {
     groupedSubcommands: [
       CommandGroup(name: "Server", subcommands: [ServeCommand.self, LinkCommand.self, DoctorCommand.self]),
       CommandGroup(name: "Dice", subcommands: [RollCommand.self, FormulaCommand.self]),
-      CommandGroup(name: "Play", subcommands: [CampaignCommand.self, PlanCommand.self, ModelsCommand.self]),
+      CommandGroup(
+        name: "Play", subcommands: [PlayCommand.self, CampaignCommand.self, PlanCommand.self, ModelsCommand.self]),
       CommandGroup(
         name: "Operation", subcommands: [OperationsCommand.self, PerformCommand.self, UndoCommand.self]),
       CommandGroup(name: "Record", subcommands: [JournalCommand.self, DatabaseCommand.self]),

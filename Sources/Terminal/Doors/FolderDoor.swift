@@ -49,6 +49,16 @@ struct FolderDoor: OperationDoor {
     try await folder.connectModel(candidate, model: model, name: name, key: key)
   }
 
+  func beginRun(_ request: TurnDesk.Request, on subject: String, key: IdempotencyKey) async throws -> Run {
+    try await folder.beginRun(request, on: subject, key: key)
+  }
+
+  func run(_ id: RunID) async throws -> Run { try await folder.run(id) }
+
+  func cancelRun(_ id: RunID) async throws -> Run { try await folder.cancelRun(id) }
+
+  func stateDigest() async throws -> StateDigest { try await folder.stateDigest() }
+
   func makeLink() async throws -> SignInLink { try await folder.makeLink() }
 
   func close() async { await folder.close() }

@@ -12,6 +12,12 @@ protocol OperationDoor: Sendable {
   func check(_ proposal: JSON, on subject: String) async throws -> ProposalReport
   /// Executes a proposal.
   func execute(_ proposal: JSON, on subject: String, key: IdempotencyKey) async throws -> ProposalRecord
+  /// Begins a turn on a subject; it is taken while the door is open, and by a server in any case.
+  func beginRun(_ request: TurnDesk.Request, on subject: String, key: IdempotencyKey) async throws -> Run
+  func run(_ id: RunID) async throws -> Run
+  func cancelRun(_ id: RunID) async throws -> Run
+  /// What all journalled state amounts to.
+  func stateDigest() async throws -> StateDigest
   /// Looks at a key and an address of models. Stores nothing.
   func checkModel(_ candidate: ModelCandidate) async throws -> ModelCheck
   /// The model servers that answer on this machine.

@@ -55,6 +55,27 @@ struct ServerDoor: OperationDoor {
     return try line.decode(try await line.post("/api/v1/model-connections", .object(body), key: key).body)
   }
 
+  func beginRun(_ request: TurnDesk.Request, on subject: String, key: IdempotencyKey) async throws -> Run {
+    var body: JSONObject = ["mode": .string(request.mode.rawValue), "text": .string(request.text)]
+    if let proposal = request.proposal { body["proposal"] = proposal }
+    return try line.decode(try await line.post("/api/v1/\(subject)/runs", .object(body), key: key).body)
+  }
+
+  func run(_ id: RunID) async throws -> Run {
+    guard let run = try await line.get("/api/v1/runs/\(id)").body["run"] else {
+      throw line.misunderstood("it has no “run”")
+    }
+    return try line.decode(run)
+  }
+
+  func cancelRun(_ id: RunID) async throws -> Run {
+    try line.decode(try await line.post("/api/v1/runs/\(id)/cancellation", [:], key: nil).body)
+  }
+
+  func stateDigest() async throws -> StateDigest {
+    try line.decode(try await line.get("/api/v1/state-digest").body)
+  }
+
   func makeLink() async throws -> SignInLink {
     try line.decode(try await line.post("/api/v1/sign-in-links", [:], key: nil).body)
   }

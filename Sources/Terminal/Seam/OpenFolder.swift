@@ -25,6 +25,12 @@ package protocol OpenFolder: Sendable {
   func connectModel(
     _ candidate: ModelCandidate, model: String?, name: String?, key: IdempotencyKey
   ) async throws -> ModelConnection
+  /// Begins a turn, which this process takes while the folder is open.
+  func beginRun(_ request: TurnDesk.Request, on subject: String, key: IdempotencyKey) async throws -> Run
+  func run(_ id: RunID) async throws -> Run
+  func cancelRun(_ id: RunID) async throws -> Run
+  /// What all journalled state amounts to.
+  func stateDigest() async throws -> StateDigest
   /// Makes a one-time link for signing in to the server that this folder's configuration describes.
   func makeLink() async throws -> SignInLink
 

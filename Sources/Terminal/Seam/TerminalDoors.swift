@@ -1,6 +1,7 @@
 package import Operations
 package import Storage
 package import StrictJSON
+package import Vocabulary
 
 /// What the commands need from the floors above this one. The executable hands it in, so that no command knows an engine.
 package struct TerminalDoors: Sendable {
@@ -14,6 +15,9 @@ package struct TerminalDoors: Sendable {
   package let serve: @Sendable (ServeOptions) async throws -> Void
   /// Opens a data folder in this process.
   package let open: @Sendable (DataFolder, FolderAccess) async throws -> any OpenFolder
+  /// Opens a folder of its own that is gone when it is closed, in which time stands still and everything that chance
+  /// decides follows from a seed.
+  package let rehearse: @Sendable (_ seed: [UInt8], _ time: Timestamp) async throws -> any OpenFolder
   /// Puts back the copy that the last migration made. Takes the folder's lock, opens no database before that is done.
   ///
   /// Refused when rows were written since, unless `discarding` is their number.
@@ -27,6 +31,7 @@ package struct TerminalDoors: Sendable {
     sampleCampaign: @escaping @Sendable () throws -> JSON,
     serve: @escaping @Sendable (ServeOptions) async throws -> Void,
     open: @escaping @Sendable (DataFolder, FolderAccess) async throws -> any OpenFolder,
+    rehearse: @escaping @Sendable (_ seed: [UInt8], _ time: Timestamp) async throws -> any OpenFolder,
     rollBack: @escaping @Sendable (DataFolder, _ discarding: Int64?) async throws -> DatabaseRollback,
     diagnose: @escaping @Sendable (DataFolder, _ configuration: String?) async -> Diagnosis
   ) {
@@ -35,6 +40,7 @@ package struct TerminalDoors: Sendable {
     self.sampleCampaign = sampleCampaign
     self.serve = serve
     self.open = open
+    self.rehearse = rehearse
     self.rollBack = rollBack
     self.diagnose = diagnose
   }

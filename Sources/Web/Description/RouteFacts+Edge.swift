@@ -103,6 +103,15 @@ extension RouteFacts {
       answers: [Answer(status: 200, summary: "What became of it", schema: output)])
   }
 
+  static let stateDigest = RouteFacts(
+    id: "show_state_digest",
+    summary: "The digest of all journalled state, for comparing it with a copy or a rebuild. Reads every row.",
+    answers: [
+      Answer(
+        status: 200, summary: "The digest, and the journal row at which it stood",
+        schema: .object(of: ["stateHash": ["type": "string"], "journal": ["type": "integer"]]))
+    ])
+
   // MARK: Turns
 
   private static let runID = Parameter(

@@ -18,7 +18,10 @@ struct ProposalWorld {
 
   init(seed: UInt64) async throws {
     let clock = ManualClock()
-    let database = try SQLiteDatabase.scratch(clock: clock, logger: .silent)
+    var options = SQLiteOptions()
+    // A hundred steps take their time in a debug build on a busy machine; how fast is not what is asked here.
+    options.writeLimit = .seconds(600)
+    let database = try SQLiteDatabase.scratch(options: options, clock: clock, logger: .silent)
     let random = SeededRandom(seed: seed &+ 0x5eed)
     let ring = KeyRing(primary: VaultKey(testing: random.bytes(32)), random: random)
     let sets = [

@@ -31,8 +31,8 @@ struct TestCampaign: Sendable {
     let random = SeededRandom(seed: 0)
     let ring = KeyRing(primary: VaultKey(testing: random.bytes(32)), random: random)
     let set = Tabletop.operations(events: EventLog(database: scratch, sealer: ring), sealer: ring)
-    try await scratch.migrate(TestWorkspace.migrations + set.migrations)
-    arbiter = try await TestWorkspace(founding: scratch, clock: clock, seed: seed, extra: [set])
+    try await scratch.migrate(TestWorkspace.migrations + set.migrations + TestTurns.tables.migrations)
+    arbiter = try await TestWorkspace(founding: scratch, clock: clock, seed: seed, extra: [set, TestTurns.tables])
     store = CampaignStore(sealer: ring)
     id = document?["id"]?.string ?? "none"
     if let document { try await arbiter.perform("import_campaign", document) }

@@ -53,6 +53,10 @@ struct Bench: Sendable {
         try onOpen()
         return folder
       },
+      rehearse: { [opened, folder] _, _ in
+        opened.change { $0.append(.writing(command: "copy")) }
+        return folder
+      },
       rollBack: rollBack, diagnose: { [diagnosis] _, _ in diagnosis })
   }
 

@@ -22,6 +22,8 @@ final class FakeFolder: OpenFolder {
     var connection: @Sendable (ModelCandidate) throws -> ModelConnection = { _ in
       throw OperationError(.notFound, "no connection")
     }
+    /// What a turn is at each look; the last one stays.
+    var runs: [Run] = []
     var link = SignInLink(url: "http://127.0.0.1:8282/sign-in#code", expiresAt: Timestamp(microseconds: 0))
     var verification = Journal.Verification(head: .empty)
     var report: RebuildReport?
@@ -32,6 +34,7 @@ final class FakeFolder: OpenFolder {
 
   private let script: Script
   private let asked = Mutex<[String]>([])
+  private let looks = Mutex(0)
 
   init(_ script: Script = Script()) { self.script = script }
 
@@ -51,6 +54,29 @@ final class FakeFolder: OpenFolder {
   func rehearse(_ calls: [OperationCall]) async throws -> Rehearsal {
     note("rehearse \(calls.count)")
     return script.rehearsal
+  }
+
+  func beginRun(_ request: TurnDesk.Request, on subject: String, key: IdempotencyKey) async throws -> Run {
+    note("begin \(subject) \(request.mode.rawValue) \(request.text)")
+    return try look()
+  }
+
+  func run(_ id: RunID) async throws -> Run {
+    note("run")
+    return try look()
+  }
+
+  func cancelRun(_ id: RunID) async throws -> Run { try look() }
+
+  func stateDigest() async throws -> StateDigest { StateDigest(stateHash: "00ff", journal: 7) }
+
+  private func look() throws -> Run {
+    let seen = looks.withLock { looks in
+      defer { looks += 1 }
+      return looks
+    }
+    guard let last = script.runs.last else { throw OperationError(.notFound, "no run") }
+    return seen < script.runs.count ? script.runs[seen] : last
   }
 
   func check(_ proposal: JSON, on subject: String) async throws -> ProposalReport {
