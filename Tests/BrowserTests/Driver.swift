@@ -19,7 +19,8 @@ final class Driver: Sendable {
   private let process: Process
 
   init() async throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "arbiter-browser-\(UUID())")
+    // Short: Chromium puts a socket below it, and a socket's path has room for 107 bytes.
+    folder = FileManager.default.temporaryDirectory.appending(path: "arbiter-\(UUID().uuidString.prefix(8))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let log = folder.appending(path: "chromedriver.log")
     try Data().write(to: log)

@@ -150,8 +150,8 @@ extension BrowserTests {
       try await browser.type("pron", into: "[data-field=condition] input")
       try await browser.run("document.querySelector('[data-field=targets] input[value=goblin_1]').click()")
       try await browser.wait(
-        "what is wrong, at its field",
-        until: "document.querySelector('[data-field=condition] input[aria-invalid=true]')")
+        "what is wrong, at its field, with a repair",
+        until: "document.querySelector('[data-field=condition]:has(input[aria-invalid=true]) .repair')")
       #expect(try await browser.text("[data-field=condition] .fault").contains("Allowed: blinded"))
       try await browser.click(".repair")
       try await browser.wait(

@@ -97,7 +97,8 @@ function cost({ calls }) {
 }
 
 function tokens(usage) {
-  return usage ? `${count(usage.input)} in, ${count(usage.output)} out` : 'unknown';
+  const isKnown = usage && (usage.input ?? usage.output) != null;
+  return isKnown ? `${count(usage.input)} in, ${count(usage.output)} out` : 'unknown';
 }
 
 function asked(call, at) {
