@@ -5,7 +5,8 @@ struct IntentReader {
   let scene: BuiltInScene
 
   private enum Verb: CaseIterable {
-    case cast, attack, roll, heal, rest, look
+    // In this order: “short rest” is a letter away from “shoot”.
+    case rest, cast, attack, roll, heal, look
 
     var words: [String] {
       switch self {
@@ -155,7 +156,8 @@ struct IntentReader {
   private func pass(_ time: PassingTime) -> BuiltInAnswer {
     .proposing(
       [.operation("advance_time", [time.unit.rawValue: .integer(time.count)])],
-      hint: "Time passes: \(time.count) \(time.unit.rawValue).")
+      hint:
+        "Time passes: \(time.count) \(time.count == 1 ? String(time.unit.rawValue.dropLast()) : time.unit.rawValue).")
   }
 
   private func look(_ words: Words) -> BuiltInAnswer {
