@@ -188,7 +188,9 @@ let package = Package(
     .testTarget(name: "DiceTests", dependencies: ["Dice", "Expressions"], swiftSettings: house),
     .testTarget(
       name: "StorageSQLiteTests",
-      dependencies: ["StorageSQLite", "Storage", "Vocabulary", "StorageConformance", "CFaultyDisk", .grdb, .logging],
+      dependencies: [
+        "StorageSQLite", "Storage", "Vocabulary", "StorageConformance", "CFaultyDisk", .grdb, .sqlite, .logging,
+      ],
       swiftSettings: house),
     .testTarget(
       name: "TerminalTests",

@@ -29,8 +29,10 @@ final class Connection: @unchecked Sendable {
     cache = StatementCache(limit: statements)
   }
 
+  /// GRDB closes a handle that is not ours, perhaps before this object goes, and SQLite keeps it until the last of its
+  /// statements is finalized. So nothing but statements is touched here.
   deinit {
-    guard isOwner else { return }
+    guard isOwner else { return finalizeControls() }
     close()
     sqlite3_close(handle)
   }
@@ -54,10 +56,14 @@ final class Connection: @unchecked Sendable {
     guard !isClosed else { return }
     isClosed = true
     cache.empty()
-    for control in controls.values { sqlite3_finalize(control) }
-    controls = [:]
+    finalizeControls()
     sqlite3_progress_handler(handle, 0, nil, nil)
     sqlite3_wal_hook(handle, nil, nil)
+  }
+
+  private func finalizeControls() {
+    for control in controls.values { sqlite3_finalize(control) }
+    controls = [:]
   }
 
   /// Runs a statement to its end and returns the number of rows it changed.
