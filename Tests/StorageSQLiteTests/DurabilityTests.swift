@@ -52,7 +52,7 @@ import Vocabulary
     try await database.addThing(1000)
     let syncs = disk.syncs(of: .log)
     let gate = Gate()
-    let held = Task { await database.onWriterQueue { _ in gate.wait() } }
+    let held = await database.hold(until: gate)
     let waiting = (0..<50).map { index in Task { try await database.addThing(index) } }
     while database.counts.waiting < 50 { await Task.yield() }
     gate.open()

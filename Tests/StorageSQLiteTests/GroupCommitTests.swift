@@ -14,7 +14,7 @@ import Vocabulary
     _ database: SQLiteDatabase, _ bodies: [@Sendable (any Transaction) throws -> Int]
   ) async -> [Result<Int, any Error>] {
     let gate = Gate()
-    let held = Task { await database.onWriterQueue { _ in gate.wait() } }
+    let held = await database.hold(until: gate)
     let results = await withTaskGroup(of: (Int, Result<Int, any Error>).self) { group in
       for (index, body) in bodies.enumerated() {
         group.addTask {
@@ -266,7 +266,7 @@ import Vocabulary
     options.queue = 4
     let database = try await makeDatabase(in: folder, options: options)
     let gate = Gate()
-    let held = Task { await database.onWriterQueue { _ in gate.wait() } }
+    let held = await database.hold(until: gate)
     let waiting = (0..<4).map { index in Task { try await database.addThing(index) } }
     while database.counts.waiting < 4 { await Task.yield() }
     #expect(await storageErrorKind { try await database.addThing(9) } == .overloaded)
@@ -280,7 +280,7 @@ import Vocabulary
   @Test func `looks at cancellation before a body is queued and not after`() async throws {
     let database = try await makeDatabase(in: folder)
     let gate = Gate()
-    let held = Task { await database.onWriterQueue { _ in gate.wait() } }
+    let held = await database.hold(until: gate)
     let queued = Task { try await database.addThing(1) }
     while database.counts.waiting < 1 { await Task.yield() }
     queued.cancel()
@@ -299,7 +299,7 @@ import Vocabulary
   @Test func `answers what waits before it closes`() async throws {
     let database = try await makeDatabase(in: folder)
     let gate = Gate()
-    let held = Task { await database.onWriterQueue { _ in gate.wait() } }
+    let held = await database.hold(until: gate)
     let waiting = (0..<20).map { index in Task { try await database.addThing(index) } }
     while database.counts.waiting < 20 { await Task.yield() }
     let closing = Task { try await database.close() }
