@@ -58,6 +58,9 @@ struct ConnectionGuardTests {
     return (channel, log)
   }
 
+  /// Lets what is scheduled run: it holds the channel that holds it.
+  private func lingerOut(_ channel: EmbeddedChannel) { channel.embeddedEventLoop.advanceTime(by: .hours(1)) }
+
   /// Found under load: the connection was closed first, the responder took that for the body's end, and rolled.
   @Test func `whoever waits for a body hears that it broke off before anything is written or closed`() throws {
     let (channel, log) = try makeChannel()
@@ -65,6 +68,7 @@ struct ConnectionGuardTests {
     try channel.writeInbound(HTTPServerRequestPart.head(head))
     channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
     #expect(log.seen == ["error", "answer 400", "end"])
+    lingerOut(channel)
   }
 
   @Test func `what the responder still writes after a refusal is dropped`() throws {
@@ -73,5 +77,6 @@ struct ConnectionGuardTests {
     let late = HTTPResponseHead(version: .http1_1, status: .ok)
     try channel.writeOutbound(HTTPServerResponsePart.head(late))
     #expect(log.seen == ["error", "answer 431", "end"])
+    lingerOut(channel)
   }
 }
