@@ -1,8 +1,8 @@
-import Operations
 import StrictJSON
 import Testing
 import Vocabulary
 
+@testable import Operations
 @testable import Proposals
 @testable import Terminal
 
@@ -20,11 +20,8 @@ struct PlayTests {
   private static func bench(_ runs: [Run]) throws -> Bench {
     var script = FakeFolder.Script()
     script.runs = runs
-    script.read = { call in
-      switch call.operation {
-      case "list_models": ["chosen": ["model": "built-in"]]
-      default: [:]
-      }
+    script.perform = { _, _ in
+      Performed(output: ["chosen": ["model": "built-in"]], row: .row(5), isRepeated: false)
     }
     return try Bench(script)
   }

@@ -45,9 +45,7 @@ struct Bench: Sendable {
   var doors: TerminalDoors {
     TerminalDoors(
       version: "1.2.3",
-      operations: {
-        [try .fake("roll_dice", .change), try .fake("list_journal", .read), try .fake("list_models", .read)]
-      },
+      operations: { [try .fake("roll_dice", .change), try .fake("list_journal", .read)] },
       sampleCampaign: { ["id": "sample", "name": "The Sample"] },
       serve: { [served] options in served.change { $0.append(options) } },
       open: { [opened, folder, onOpen] _, access in
