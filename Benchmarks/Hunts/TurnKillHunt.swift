@@ -45,21 +45,61 @@ struct TurnKillHunt {
     var runs: [RunID] = []
     var unknown = 0
     var round = 0
-    while round < roundsMax, Run.Stage.allCases.contains(where: { stages[$0.rawValue, default: 0] < perStage }) {
+    var aim = Aim()
+    while round < roundsMax, missing(stages) != nil {
       round += 1
-      let delay = Duration.microseconds(Int(random.next() % 90_000))
-      let (id, stage) = try await strike(client, round: round, after: delay)
+      let delay = aim.next(missing: missing(stages), &random)
+      let (id, stage) = try await strike(client, round: round, after: .microseconds(delay))
+      aim.note(delay, stage)
       if let id { runs.append(id) } else { unknown += 1 }
       stages[stage, default: 0] += 1
+      if round.isMultiple(of: 20) {
+        print("kill-turns: round \(round), \(Self.text(stages))")
+        fflush(nil)
+      }
     }
     try await client.shutdown()
-    print(
-      "kills by stage: \(stages.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))")
+    print("kills by stage: \(Self.text(stages))")
     try await check(runs, since: begun, unknown: unknown)
-    guard Run.Stage.allCases.allSatisfy({ stages[$0.rawValue, default: 0] >= perStage }) else {
+    guard missing(stages) == nil else {
       throw Failed(description: "not every stage was hit \(perStage) times in \(roundsMax) rounds")
     }
     print("\(round) passed, 0 failed")
+  }
+
+  /// The first stage that was not hit often enough.
+  private func missing(_ stages: [String: Int]) -> Run.Stage? {
+    Run.Stage.allCases.first { stages[$0.rawValue, default: 0] < perStage }
+  }
+
+  private static func text(_ counts: [String: Int]) -> String {
+    counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+  }
+
+  /// When to strike: by chance, and every other time near where the stage that is missing was met, or should be.
+  private struct Aim {
+    private static let longest = 120_000
+    private var seen: [String: [Int]] = [:]
+
+    mutating func note(_ delay: Int, _ stage: String) { seen[stage, default: []].append(delay) }
+
+    /// Microseconds after the turn was sent.
+    func next(missing stage: Run.Stage?, _ random: inout SplitMix) -> Int {
+      let chance = Int(random.next() % UInt64(Self.longest))
+      guard random.next() % 2 == 0, let stage, let place = Run.Stage.allCases.firstIndex(of: stage) else {
+        return chance
+      }
+      let stages = Run.Stage.allCases.map { mean(of: $0.rawValue) }
+      let before = stages[..<place].last { $0 != nil } ?? 0
+      let after = stages[(place + 1)...].first { $0 != nil } ?? Self.longest
+      let middle = stages[place] ?? ((before ?? 0) + (after ?? Self.longest)) / 2
+      return max(0, middle - 15_000 + Int(random.next() % 30_000))
+    }
+
+    private func mean(of stage: String) -> Int? {
+      guard let delays = seen[stage], !delays.isEmpty else { return nil }
+      return delays.reduce(0, +) / delays.count
+    }
   }
 
   /// The sample campaign and the built-in model; gives the campaign's time in minutes.

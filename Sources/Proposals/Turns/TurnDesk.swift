@@ -14,6 +14,9 @@ package struct TurnDesk: Sendable {
   private let queue: JobQueue
   private let ids: any IDSource
 
+  /// What taking a turn, stopping one and having it told again ask for: each may cost what a model costs.
+  static let permission = Permission("turn.take", from: .editor)
+
   /// Characters a person may say in a turn.
   package static let textMax = 8000
 
@@ -55,6 +58,7 @@ package struct TurnDesk: Sendable {
   package func begin(
     _ request: Request, on subject: String, as principal: Principal, key: IdempotencyKey? = nil
   ) async throws -> (run: Run, isRepeated: Bool) {
+    try principal.demand(Self.permission, for: "Take a turn")
     let proposal = try checked(request)
     let fingerprint = Array(
       SHA256.hash(
@@ -133,7 +137,8 @@ package struct TurnDesk: Sendable {
     let limit = min(max(1, limit), 100)
     return try await database.read("turns.list", in: principal.workspace) { [self] state in
       let (surface, name) = try engine.surface(of: subject)
-      _ = try surface.brief(of: name, for: principal, in: state)
+      // Whether there is such a thing, and whether the person may look.
+      _ = try surface.scope(of: name, for: principal, proposal: UniqueID(high: 0, low: 0), in: state)
       let runs = try engine.table.runs(on: subject, before: number, limit: limit + 1, in: state)
       let items = runs.prefix(limit).map(\.withoutTexts)
       return Page(
@@ -169,7 +174,8 @@ package struct TurnDesk: Sendable {
   /// Stops a turn. Before its operations are committed nothing of it is done; after, they stand, told by their results.
   /// A run that has ended stays as it is.
   package func cancel(_ id: RunID, as principal: Principal) async throws -> Run {
-    try await database.write("turns.cancel", in: principal.workspace) { [self] transaction in
+    try principal.demand(Self.permission, for: "Stop a turn")
+    return try await database.write("turns.cancel", in: principal.workspace) { [self] transaction in
       var run = try run(id, in: transaction)
       _ = try engine.scope(of: run, for: principal, in: transaction)
       guard !run.isEnded else { return run }
@@ -186,7 +192,8 @@ package struct TurnDesk: Sendable {
   ///
   /// - Throws: ``TurnInProgress``; ``OperationError`` `.refused` for a run that changed nothing.
   package func tellAgain(_ id: RunID, as principal: Principal) async throws -> Run {
-    try await database.write("turns.tell-again", in: principal.workspace) { [self] transaction in
+    try principal.demand(Self.permission, for: "Tell a turn again")
+    return try await database.write("turns.tell-again", in: principal.workspace) { [self] transaction in
       var run = try run(id, in: transaction)
       _ = try engine.scope(of: run, for: principal, in: transaction)
       if let active = try engine.table.active(on: run.subject, in: transaction) { throw TurnInProgress(run: active) }

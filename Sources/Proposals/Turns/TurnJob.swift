@@ -24,8 +24,13 @@ package struct TurnJob: JobHandler {
 
   package func run(_ arguments: Arguments, under lease: Lease) async throws -> JobOutcome {
     let turn = RunningTurn(engine: engine, arguments: arguments, lease: lease)
-    var run = try await turn.begin()
-    while run.nextStep != .nothing { run = try await turn.take(run.nextStep) }
+    do {
+      var run = try await turn.begin()
+      while run.nextStep != .nothing { run = try await turn.take(run.nextStep) }
+    } catch let error as OperationError {
+      // What it is about is gone, or the person may no more: trying again would not bring it back.
+      return .fail(error.message)
+    }
     return .done
   }
 

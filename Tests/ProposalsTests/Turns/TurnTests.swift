@@ -201,14 +201,33 @@ struct TurnTests {
     }
   }
 
-  @Test func `a viewer's turn cannot do what a viewer may not`() async throws {
-    let bench = try await Bench([.text(Bench.good), .text(Bench.good), .text("Nothing moves.")])
-    let (run, _) = try await bench.desk.begin(
-      TurnDesk.Request(mode: .act, text: "go"), on: Bench.subject, as: bench.world.principal(.viewer))
-    let ended = try await bench.turns.end(of: run.id)
-    #expect(ended.outcome == .classic)
-    #expect(ended.attempts[0].faults.map(\.code).contains("forbidden"))
-    #expect(try await bench.world.count("journal") == 2)
+  @Test func `a viewer takes no turn, stops none, and has none told again`() async throws {
+    let bench = try await Bench([.text(Bench.good), .text("Told.")])
+    let viewer = bench.world.principal(.viewer)
+    let run = try await bench.take()
+    for act in [
+      { _ = try await bench.desk.begin(TurnDesk.Request(mode: .act, text: "go"), on: Bench.subject, as: viewer) },
+      { _ = try await bench.desk.cancel(run.id, as: viewer) },
+      { _ = try await bench.desk.tellAgain(run.id, as: viewer) },
+      { _ = try await bench.desk.undo(run.id, as: viewer) },
+    ] as [() async throws -> Void] {
+      let error = await #expect(throws: OperationError.self) { try await act() }
+      #expect(error?.code == .forbidden)
+    }
+    #expect(try await bench.desk.runs(on: Bench.subject, as: viewer).items.map(\.id) == [run.id])
+    #expect(bench.model.requests.count == 2)
+  }
+
+  @Test func `a turn on a thing that is gone by then ends so, and is not tried for ever`() async throws {
+    let world = try await TestWorkspace(extra: [TestTurns.tables])
+    let there = try TestTurns(world, surfaces: [Table()])
+    let (run, _) = try await there.desk.begin(
+      TurnDesk.Request(mode: .act, text: "", proposal: try JSON(parsing: Bench.good)), on: Bench.subject,
+      as: world.owner)
+    let ended = try await TestTurns(world, surfaces: []).end(of: run.id)
+    #expect(ended.outcome == .failed)
+    #expect(ended.problem?.contains("things/this") == true)
+    #expect(try await world.count("journal") == 2)
   }
 
   @Test func `undoing a turn takes back what it changed, once`() async throws {
