@@ -45,12 +45,14 @@ struct TurnKillHunt {
     var runs: [RunID] = []
     var unknown = 0
     var round = 0
-    var aim = Aim()
     while round < roundsMax, missing(stages) != nil {
       round += 1
-      let delay = aim.next(missing: missing(stages), &random)
-      let (id, stage) = try await strike(client, round: round, after: .microseconds(delay))
-      aim.note(delay, stage)
+      // Every other strike falls by chance; the rest wait for a stage that was not hit often enough: some last for less
+      // than a hundredth of a second.
+      let moment: Moment =
+        random.next() % 2 == 0
+        ? .after(.microseconds(Int(random.next() % 120_000))) : .at(missing(stages) ?? .narrating)
+      let (id, stage) = try await strike(client, round: round, moment)
       if let id { runs.append(id) } else { unknown += 1 }
       stages[stage, default: 0] += 1
       if round.isMultiple(of: 20) {
@@ -76,32 +78,6 @@ struct TurnKillHunt {
     counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
   }
 
-  /// When to strike: by chance, and every other time near where the stage that is missing was met, or should be.
-  private struct Aim {
-    private static let longest = 120_000
-    private var seen: [String: [Int]] = [:]
-
-    mutating func note(_ delay: Int, _ stage: String) { seen[stage, default: []].append(delay) }
-
-    /// Microseconds after the turn was sent.
-    func next(missing stage: Run.Stage?, _ random: inout SplitMix) -> Int {
-      let chance = Int(random.next() % UInt64(Self.longest))
-      guard random.next() % 2 == 0, let stage, let place = Run.Stage.allCases.firstIndex(of: stage) else {
-        return chance
-      }
-      let stages = Run.Stage.allCases.map { mean(of: $0.rawValue) }
-      let before = stages[..<place].last { $0 != nil } ?? 0
-      let after = stages[(place + 1)...].first { $0 != nil } ?? Self.longest
-      let middle = stages[place] ?? ((before ?? 0) + (after ?? Self.longest)) / 2
-      return max(0, middle - 15_000 + Int(random.next() % 30_000))
-    }
-
-    private func mean(of stage: String) -> Int? {
-      guard let delays = seen[stage], !delays.isEmpty else { return nil }
-      return delays.reduce(0, +) / delays.count
-    }
-  }
-
   /// The sample campaign and the built-in model; gives the campaign's time in minutes.
   private func found() async throws -> Int64 {
     let arbiter = try await opened("turn hunt")
@@ -125,17 +101,31 @@ struct TurnKillHunt {
     return ((time?["day"]?.int64 ?? 0) * 24 + (time?["hour"]?.int64 ?? 0)) * 60 + (time?["minute"]?.int64 ?? 0)
   }
 
+  /// When the server dies.
+  private enum Moment {
+    /// So long after the turn was sent.
+    case after(Duration)
+    /// As soon as the turn is seen there.
+    case at(Run.Stage)
+  }
+
   /// One turn, one kill, one restart until the turn has ended.
-  private func strike(_ client: HTTPClient, round: Int, after delay: Duration) async throws -> (RunID?, String) {
+  private func strike(_ client: HTTPClient, round: Int, _ moment: Moment) async throws -> (RunID?, String) {
     let server = ServerProcess(program: program, folder: folder)
     try server.launch()
     let address = try await server.address()
     let token = try server.token
+    let watcher = try await ArbiterFolder.openForReading(folder, logger: Logger(label: "turns"))
+    let before = try await newest(of: watcher)?.number ?? 0
     try note("sent turn-\(round)")
     async let answer = begin(client, address, token, key: "turn-\(round)")
-    try await Task.sleep(for: delay)
+    switch moment {
+    case .after(let delay): try await Task.sleep(for: delay)
+    case .at(let stage): try await watch(watcher, for: stage, after: before)
+    }
     server.kill()
     server.wait()
+    await watcher.close()
     let told = await answer
     try note(told.map { "acknowledged turn-\(round) \($0)" } ?? "unknown turn-\(round)")
     let stage = try await stageAtDeath()
@@ -163,10 +153,22 @@ struct TurnKillHunt {
     return json["id"]?.text.flatMap { RunID($0) }
   }
 
+  /// Returns when the new turn is in `stage`, or past it, or does not come.
+  private func watch(_ arbiter: ArbiterFolder, for stage: Run.Stage, after number: Int64) async throws {
+    let end = ContinuousClock.now + .seconds(3)
+    while ContinuousClock.now < end {
+      if let run = try await newest(of: arbiter), run.number > number, run.stage == stage || run.isEnded { return }
+    }
+  }
+
+  private func newest(of arbiter: ArbiterFolder) async throws -> Run? {
+    try await arbiter.turns.runs(on: "campaigns/ashford_mill", limit: 1, as: arbiter.owner).items.first
+  }
+
   /// Where the newest turn stood when the server died.
   private func stageAtDeath() async throws -> String {
     let arbiter = try await ArbiterFolder.openForReading(folder, logger: Logger(label: "turns"))
-    let newest = try await arbiter.turns.runs(on: "campaigns/ashford_mill", limit: 1, as: arbiter.owner).items.first
+    let newest = try await newest(of: arbiter)
     await arbiter.close()
     return newest?.stage?.rawValue ?? "between turns"
   }
