@@ -36,3 +36,12 @@ struct Worker: Service {
     try await cancelWhenGracefulShutdown { try await jobs.run() }
   }
 }
+
+// Descriptions for the log of whoever runs them; the default ones would print everything they hold.
+extension Housekeeping: CustomStringConvertible {
+  var description: String { "Housekeeping" }
+}
+
+extension Worker: CustomStringConvertible {
+  var description: String { "Worker" }
+}

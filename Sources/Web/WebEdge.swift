@@ -125,3 +125,9 @@ package struct WebEdge: Service {
     }
   }
 }
+
+// Whoever runs services writes their description into its log; the default one would print every route and schema, which
+// costs more than the rest of the start.
+extension WebEdge: CustomStringConvertible {
+  package var description: String { "WebEdge" }
+}

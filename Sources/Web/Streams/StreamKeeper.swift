@@ -45,3 +45,8 @@ struct StreamKeeper: Service {
     }
   }
 }
+
+// As for the edge itself.
+extension StreamKeeper: CustomStringConvertible {
+  var description: String { "StreamKeeper" }
+}
