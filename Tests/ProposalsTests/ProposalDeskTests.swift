@@ -77,6 +77,23 @@ struct ProposalDeskTests {
     #expect(try await world.count("proposals") == 0)
   }
 
+  @Test func `a step that is not required and cannot be done is told and passed over`() async throws {
+    let (world, desk) = try await bench()
+    let renamed: JSON = [
+      "operation": "rename_workspace", "input": ["name": "A", "revision": 9], "required": false, "result_key": "name",
+    ]
+    let rolled: JSON = ["operation": "roll_dice", "input": ["notation": "1d6"]]
+    let report = try await desk.check(["operations": [renamed, rolled]], on: "things/this", as: world.owner)
+    #expect(report.isExecutable && report.faults.map(\.pointer) == ["/operations/0"])
+    let record = try await desk.execute(["operations": [renamed, rolled]], on: "things/this", as: world.owner).record
+    #expect(record.outcome == .executed && record.operations.map(\.status) == [.refused, .executed])
+    #expect(record.operations[0].errors.isEmpty == false)
+    let unknown: JSON = ["operation": "rename_everything", "input": [:], "required": false]
+    await #expect(throws: OperationError.self) {
+      try await desk.execute(["operations": [unknown, rolled]], on: "things/this", as: world.owner)
+    }
+  }
+
   @Test func `a key gives the first answer again, and refuses another proposal`() async throws {
     let (world, desk) = try await bench()
     let key = IdempotencyKey("once")

@@ -55,6 +55,29 @@ struct SpellPlanTests {
     await table.folder.close()
   }
 
+  @Test func `a required step cannot pass over the result that it needs, one that is not required can`() async throws {
+    let table = try await SpellTable(seed: try SpellExpectation(Self.files[0]).seed)
+    func plan(required: Bool) -> JSON {
+      [
+        "operations": [
+          ["operation": "roll_dice", "input": ["notation": "1d6 // 0"], "result_key": "acid", "required": false],
+          [
+            "operation": "apply_damage", "input": ["targets": ["drowned_1"], "amount_ref": "acid", "type": "acid"],
+            "required": .bool(required),
+          ],
+          ["operation": "advance_time", "input": ["minutes": 1]],
+        ]
+      ]
+    }
+    let report = try await table.folder.check(plan(required: true), on: SpellTable.subject)
+    #expect(!report.isExecutable && report.operations.map(\.status) == [.refused, .notChecked, .executed])
+    #expect(report.faults.count == 1 && report.faults[0].pointer.hasPrefix("/operations/0"))
+    let record = try await table.folder.execute(
+      plan(required: false), on: SpellTable.subject, key: try #require(IdempotencyKey("passed-over")))
+    #expect(record.operations.map(\.status) == [.refused, .skipped, .executed])
+    await table.folder.close()
+  }
+
   /// The export with the first die of all turned.
   private static func forging(_ export: [JSON]) throws -> [JSON] {
     var export = export

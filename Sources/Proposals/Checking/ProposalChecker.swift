@@ -12,14 +12,16 @@ package struct ProposalChecker: Sendable {
   package struct Report: Sendable {
     /// What would happen, step by step. Samples of dice are samples.
     package let rehearsal: Rehearsal
+    /// Everything wrong, also with steps that are not required.
     package let faults: [ProposalFault]
-    /// To be executed; nil while there are faults.
+    /// To be executed; nil while something is wrong that cannot be passed over.
     package let plan: PlannedBatch?
   }
 
   /// Rehearses `proposal` as a whole.
   ///
-  /// A step that is wrong in itself is not tried; what refers to it is not checked, so that one fault is told once.
+  /// A step that is wrong in itself is not tried; what refers to it is not checked, so that one fault is told once. A step
+  /// that could not be carried out as things stand is in nobody's way when it is not required and no required one needs it.
   package func check(_ proposal: Proposal, in scope: ProposalScope, _ transaction: any Transaction) throws -> Report {
     let resolved = StepResolver(catalogue: runner.catalogue, scope: scope).resolve(proposal.operations)
     guard !resolved.isEmpty else {
@@ -31,9 +33,24 @@ package struct ProposalChecker: Sendable {
     let faults = zip(resolved, rehearsal.steps).flatMap { step, rehearsed in
       step.faults + rehearsed.errors.map { ProposalFault($0, in: proposal) }
     }
-    guard faults.isEmpty else { return Report(rehearsal: rehearsal, faults: faults, plan: nil) }
-    let plan = try PlannedBatch(resolved.compactMap(\.step), as: scope.principal, proposal: scope.proposal)
-    return Report(rehearsal: rehearsal, faults: [], plan: plan)
+    let steps = resolved.compactMap(\.step)
+    let needed = Self.needed(steps)
+    guard steps.count == resolved.count, !needed.contains(where: { !rehearsal.steps[$0].errors.isEmpty }) else {
+      return Report(rehearsal: rehearsal, faults: faults, plan: nil)
+    }
+    let plan = try PlannedBatch(steps, as: scope.principal, proposal: scope.proposal)
+    return Report(rehearsal: rehearsal, faults: faults, plan: plan)
+  }
+
+  /// The steps without which it cannot be: those that are required, and those that they refer to.
+  private static func needed(_ steps: [PlannedBatch.Step]) -> Set<Int> {
+    var needed: Set<Int> = []
+    // References look back only, so that one way through suffices.
+    for (index, step) in steps.enumerated().reversed() where step.isRequired || needed.contains(index) {
+      needed.insert(index)
+      needed.formUnion(step.bindings.map(\.step))
+    }
+    return needed
   }
 }
 

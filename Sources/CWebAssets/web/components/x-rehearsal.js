@@ -47,7 +47,12 @@ customElements.define('x-rehearsal', Rehearsal);
 
 function verdict(report) {
   if (!report) return h('span', { class: 'quiet' }, 'Add a step, and what it would do shows here.');
-  if (report.isExecutable) return status('done',
-    `${plural(report.operations.length, 'step', 'steps')}, can be executed`, 'ok');
+  if (report.isExecutable) {
+    const refused = report.operations.filter(step => step.status !== 'executed').length;
+    const steps = plural(report.operations.length, 'step', 'steps');
+    return refused
+      ? status('alert', `${steps}, can be executed; ${refused} of them would be passed over`, 'warn')
+      : status('done', `${steps}, can be executed`, 'ok');
+  }
   return status('fail', `${plural(report.faults.length, 'thing', 'things')} to repair. Nothing is written.`, 'bad');
 }

@@ -14,7 +14,9 @@ enum PlanText {
   static func lines(of report: ProposalReport) -> [String] {
     guard !report.operations.isEmpty else { return ["Nothing was rehearsed."] }
     return report.operations.map { line($0.status.rawValue, $0.operation, $0.display?.message) }
-      + (report.isExecutable ? ["It can be executed. Dice shown are samples."] : [])
+      + (report.isExecutable
+        ? report.faults.map { PlainText.line("Passed over: \(error($0).message)") }
+          + ["It can be executed. Dice shown are samples."] : [])
   }
 
   static func error(_ fault: ProposalFault) -> FieldError {
