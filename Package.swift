@@ -217,7 +217,9 @@ let package = Package(
         "Proposals", "Inference", "Jobs", "Events", "Operations", "Storage", "StrictJSON", "Vocabulary", "TestKit",
       ],
       swiftSettings: house),
-    .testTarget(name: "VaultTests", dependencies: ["Vault", "Storage", "Vocabulary", "TestKit"], swiftSettings: house),
+    .testTarget(
+      name: "VaultTests", dependencies: ["Vault", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
+      swiftSettings: house),
     .testTarget(
       name: "IdentityTests", dependencies: ["Identity", "Storage", "Vocabulary", "TestKit"], swiftSettings: house),
     .testTarget(

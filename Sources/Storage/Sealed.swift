@@ -40,19 +40,29 @@ package struct Sealed<Value: Codable & Sendable>: Sendable, Hashable {
 
   /// Stores `value` in clear.
   package static func plain(_ value: Value) throws -> Sealed {
-    Sealed(bytes: [0] + (try JSON(encoding: value).canonicalBytes()))
+    Sealed(bytes: [0] + (try encoded(value)))
   }
 
   /// Stores `value` encrypted for `place`.
   package static func sealed(_ value: Value, by sealer: any Sealer, for place: SealedPlace) throws -> Sealed {
-    Sealed(bytes: [1] + (try sealer.seal(JSON(encoding: value).canonicalBytes(), for: place)))
+    Sealed(bytes: [1] + (try sealer.seal(try encoded(value), for: place)))
+  }
+
+  /// What could not be read again is not written.
+  private static func encoded(_ value: Value) throws -> [UInt8] {
+    let bytes = try JSON(encoding: value).canonicalBytes()
+    guard bytes.count <= JSONLimits.stored.bytes else {
+      throw StorageError(
+        .statement, "A value of \(bytes.count) bytes is longer than the \(JSONLimits.stored.bytes) that are stored.")
+    }
+    return bytes
   }
 
   /// The value again.
   ///
   /// - Throws: as ``openBytes(with:at:)``; a `JSONFault` when the bytes are no such value.
   package func open(with sealer: any Sealer, at place: @autoclosure () -> SealedPlace) throws -> Value {
-    try JSON(parsing: openBytes(with: sealer, at: place())).decode(Value.self)
+    try JSON(parsing: openBytes(with: sealer, at: place()), limits: .stored).decode(Value.self)
   }
 
   /// The canonical JSON that was stored.

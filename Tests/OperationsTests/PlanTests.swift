@@ -77,6 +77,19 @@ struct PlanTests {
     #expect(try await arbiter.count("journal") == 2)
   }
 
+  @Test func `operations that are carried out together draw at most 5000 dice`() async throws {
+    let arbiter = try await TestWorkspace(extra: [Purse.operations()])
+    let most = Array(repeating: roll("1000d6"), count: 5)
+    #expect(
+      try await rehearse(most + [roll("1d6"), deposit(1)], in: arbiter).steps.map(\.status).suffix(3) == [
+        .executed, .refused, .executed,
+      ])
+    #expect(try await perform(most + [deposit(1)], in: arbiter).abortedAt == nil)
+    let result = try await perform(most + [roll("1d6", required: false), roll("1d6")], in: arbiter)
+    #expect(result.abortedAt == 6 && result.failure?.code == .executionFailed)
+    #expect(result.steps.map(\.status).suffix(2) == [.refused, .refused])
+  }
+
   @Test func `what was drawn before the failure is used up and in the journal`() async throws {
     let arbiter = try await TestWorkspace(extra: [Purse.operations()])
     let result = try await perform([roll("2d6"), roll("1d4"), withdraw(9)], in: arbiter)

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import StrictJSON
 import TestKit
 import Testing
 import Vault
@@ -47,6 +48,13 @@ struct VaultTests {
       table: "seeds", column: "secret", workspace: WorkspaceID(UniqueID(high: 1, low: 3)), row: Array("1".utf8))
     for other in [place("2"), place(table: "rolls"), elsewhere] {
       #expect(throws: VaultError.self) { try ring().open(sealed, for: other) }
+    }
+  }
+
+  @Test func `a value longer and deeper than a request may be is read again, sealed or in clear`() throws {
+    let deep = (0..<200).reduce(JSON.string(String(repeating: "a", count: 2 << 20))) { inner, _ in [inner] }
+    for sealed in [try Sealed.plain(deep), try Sealed.sealed(deep, by: ring(), for: place())] {
+      #expect(try sealed.open(with: ring(), at: place()) == deep)
     }
   }
 

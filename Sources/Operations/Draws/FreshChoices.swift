@@ -5,12 +5,14 @@ package import Vocabulary
 /// Chooses anew: ids from the generator, draws from the workspace's current seed.
 struct FreshChoices: Choices {
   private let sources: ChoiceSources
+  private let allowance: DrawAllowance
   /// Nil draws from the live stream; a number draws a rehearsal's sample.
   private let rehearsal: UInt64?
   private(set) var recorded = RecordedChoices()
 
-  init(_ sources: ChoiceSources, rehearsal: UInt64? = nil) {
+  init(_ sources: ChoiceSources, _ allowance: DrawAllowance, rehearsal: UInt64? = nil) {
     self.sources = sources
+    self.allowance = allowance
     self.rehearsal = rehearsal
   }
 
@@ -37,7 +39,8 @@ struct FreshChoices: Choices {
       roll: rehearsal ?? UInt64(clamping: seed.nextRoll))
     let secret = try sources.sealer.open(seed.secret, for: .seed(seed.number, in: state.workspace))
     let key = Fairness.key(secret: secret, entropy: seed.entropyDigest)
-    let table = DrawTable(ChaChaStream(key: try ChaChaKey(bytes: key), stream: record.stream, roll: record.roll))
+    let table = DrawTable(
+      ChaChaStream(key: try ChaChaKey(bytes: key), stream: record.stream, roll: record.roll), allowance)
     defer {
       // Also when the roll failed half way: what was seen is used up.
       record.faces = table.draws.map { [$0.sides, $0.face] }
@@ -59,6 +62,13 @@ struct FreshChoices: Choices {
   func reveal(_ seed: SeedRow, workspace: WorkspaceID) throws -> [UInt8] {
     try sources.sealer.open(seed.secret, for: .seed(seed.number, in: workspace))
   }
+}
+
+/// How many dice a batch may still draw. Each one is written several times over, in one transaction that others wait for.
+struct DrawAllowance: Sendable {
+  private(set) var left = PreparedBatch.drawsMax
+
+  mutating func spend(_ choices: RecordedChoices) { left -= choices.draws?.faces.count ?? 0 }
 }
 
 /// What choices are made from.
@@ -83,9 +93,21 @@ extension SealedPlace {
 /// Where the dice of one operation fall: what is drawn through any copy of it is noted here.
 private final class DrawTable: DrawSource {
   private var source: RecordingDraws<ChaChaStream>
+  private let allowance: DrawAllowance
 
-  init(_ stream: ChaChaStream) { source = RecordingDraws(stream) }
+  init(_ stream: ChaChaStream, _ allowance: DrawAllowance) {
+    source = RecordingDraws(stream)
+    self.allowance = allowance
+  }
 
   var draws: [Draw] { source.draws }
-  func draw(sides: UInt32) throws -> UInt32 { try source.draw(sides: sides) }
+
+  func draw(sides: UInt32) throws -> UInt32 {
+    guard source.draws.count < allowance.left else {
+      throw OperationError(
+        .refused,
+        "Operations that are carried out together draw at most \(PreparedBatch.drawsMax) dice; these need more.")
+    }
+    return try source.draw(sides: sides)
+  }
 }

@@ -10,6 +10,7 @@ extension OperationRunner {
   /// - Throws: what storage throws. Failure of an operation is a value, because the transaction then commits the attempt.
   package func perform(_ plan: PlannedBatch, in transaction: any Transaction) throws -> PlanResult {
     var attempt = Attempt()
+    var allowance = DrawAllowance()
     var steps: [PlanResult.Step] = []
     do {
       try transaction.savepoint {
@@ -17,8 +18,8 @@ extension OperationRunner {
         for index in plan.steps.indices {
           steps.append(
             try perform(
-              stepAt: index, of: plan, outputs: steps.map { $0.performed?.output }, &head, &attempt, transaction)
-          )
+              stepAt: index, of: plan, outputs: steps.map { $0.performed?.output }, &head, &attempt, &allowance,
+              transaction))
         }
       }
       return PlanResult(steps: steps, abortedAt: nil, failure: nil)
@@ -37,7 +38,7 @@ extension OperationRunner {
 
   private func perform(
     stepAt index: Int, of plan: PlannedBatch, outputs: [JSON?], _ head: inout Journal.Head, _ attempt: inout Attempt,
-    _ transaction: any Transaction
+    _ allowance: inout DrawAllowance, _ transaction: any Transaction
   ) throws -> PlanResult.Step {
     let step = plan.steps[index]
     let name = step.operation.facts.name
@@ -54,7 +55,7 @@ extension OperationRunner {
       let done = try transaction.savepoint {
         try perform(
           prepared, as: plan.principal, key: nil, proposal: plan.proposal, after: before, attempt: &drawn,
-          in: transaction)
+          allowance: &allowance, in: transaction)
       }
       attempt.add(drawn)
       head = done.head
@@ -97,13 +98,16 @@ extension OperationRunner {
       return try transaction.savepoint { () throws -> Rehearsal in
         var done: [Rehearsal.Step] = []
         var head = try journal.head(in: transaction)
+        var allowance = DrawAllowance()
         for (index, (name, step)) in steps.enumerated() {
           guard let step else {
             done.append(Rehearsal.Step(operation: name, status: .refused, output: nil, display: nil, errors: []))
             continue
           }
           done.append(
-            try rehearse(step, at: index, as: principal, outputs: done.map(\.output), after: &head, in: transaction))
+            try rehearse(
+              step, at: index, as: principal, outputs: done.map(\.output), after: &head, allowance: &allowance,
+              in: transaction))
         }
         throw RolledBack(rehearsal: Rehearsal(steps: done))
       }
@@ -118,7 +122,7 @@ extension OperationRunner {
 
   private func rehearse(
     _ step: PlannedBatch.Step, at index: Int, as principal: Principal, outputs: [JSON?], after head: inout Journal.Head,
-    in transaction: any Transaction
+    allowance: inout DrawAllowance, in transaction: any Transaction
   ) throws -> Rehearsal.Step {
     let name = step.operation.facts.name
     do {
@@ -127,7 +131,8 @@ extension OperationRunner {
       }
       let before = head
       let decision = try transaction.savepoint {
-        try rehearse(try step.operation.prepare(input), as: principal, after: before, in: transaction)
+        try rehearse(
+          try step.operation.prepare(input), as: principal, after: before, allowance: &allowance, in: transaction)
       }
       head = head.next
       return Rehearsal.Step(

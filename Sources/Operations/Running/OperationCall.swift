@@ -19,6 +19,8 @@ package struct PreparedBatch: Sendable {
 
   /// Operations one batch may hold.
   package static let operationsMax = 100
+  /// Dice its operations may draw together, rerolled and exploded ones counted.
+  package static let drawsMax = 5000
 
   /// Finds, permits, checks and decodes every call.
   ///

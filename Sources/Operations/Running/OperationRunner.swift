@@ -40,12 +40,14 @@ package struct OperationRunner: Sendable {
     let fingerprint = batch.fingerprint
     if let key, let earlier = try repeated(key, fingerprint, batch.principal, in: transaction) { return earlier }
     var attempt = Attempt()
+    var allowance = DrawAllowance()
     do {
       let performed = try transaction.savepoint {
         var head = try journal.head(in: transaction)
         return try batch.operations.map { operation in
           let step = try perform(
-            operation, as: batch.principal, key: key, proposal: nil, after: head, attempt: &attempt, in: transaction)
+            operation, as: batch.principal, key: key, proposal: nil, after: head, attempt: &attempt,
+            allowance: &allowance, in: transaction)
           head = step.head
           return step.performed
         }
@@ -81,19 +83,19 @@ package struct OperationRunner: Sendable {
   /// Decides, applies, journals and tells one operation.
   func perform(
     _ operation: any PreparedOperation, as principal: Principal, key: IdempotencyKey?, proposal: UniqueID?,
-    after head: Journal.Head, attempt: inout Attempt, in transaction: any Transaction
+    after head: Journal.Head, attempt: inout Attempt, allowance: inout DrawAllowance, in transaction: any Transaction
   ) throws -> (performed: Performed, head: Journal.Head) {
     var context = OperationContext(
       principal: principal, state: transaction, time: time(after: head, in: transaction), journal: head.number + 1,
-      record: journal, choices: FreshChoices(sources))
+      record: journal, choices: FreshChoices(sources, allowance))
     let id: JournalRowID = sources.ids.make()
     let decision: AnyDecision
     do {
+      defer {
+        attempt.note(operation, context.choices.recorded)
+        allowance.spend(context.choices.recorded)
+      }
       decision = try operation.decide(&context)
-      attempt.note(operation, context.choices.recorded)
-    } catch {
-      attempt.note(operation, context.choices.recorded)
-      throw error
     }
     let told = try apply(decision.changes, journal: context.journal, in: transaction)
     if let record = context.choices.recorded.draws { try Seeds.advance(past: record, in: transaction) }
@@ -185,8 +187,10 @@ package struct OperationRunner: Sendable {
       return try transaction.savepoint { () throws -> Rehearsal in
         var steps: [Rehearsal.Step] = []
         var head = try journal.head(in: transaction)
+        var allowance = DrawAllowance()
         for (index, call) in calls.enumerated() {
-          steps.append(try rehearse(call, at: index, as: principal, after: &head, in: transaction))
+          steps.append(
+            try rehearse(call, at: index, as: principal, after: &head, allowance: &allowance, in: transaction))
         }
         // Thrown, so that nothing of it stays.
         throw RolledBack(rehearsal: Rehearsal(steps: steps))
@@ -196,13 +200,14 @@ package struct OperationRunner: Sendable {
 
   private func rehearse(
     _ call: OperationCall, at index: Int, as principal: Principal, after head: inout Journal.Head,
-    in transaction: any Transaction
+    allowance: inout DrawAllowance, in transaction: any Transaction
   ) throws -> Rehearsal.Step {
     do {
       let before = head
       let decision = try transaction.savepoint {
         let batch = try PreparedBatch([call], as: principal, from: catalogue)
-        return try rehearse(batch.operations[0], as: principal, after: before, in: transaction)
+        return try rehearse(
+          batch.operations[0], as: principal, after: before, allowance: &allowance, in: transaction)
       }
       head = head.next
       return Rehearsal.Step(
@@ -217,12 +222,13 @@ package struct OperationRunner: Sendable {
   /// Decides and applies one operation with sample dice; the caller rolls it back.
   func rehearse(
     _ operation: any PreparedOperation, as principal: Principal, after head: Journal.Head,
-    in transaction: any Transaction
+    allowance: inout DrawAllowance, in transaction: any Transaction
   ) throws -> AnyDecision {
     let sample = sources.random.bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
     var context = OperationContext(
       principal: principal, state: transaction, time: time(after: head, in: transaction), journal: head.number + 1,
-      record: journal, choices: FreshChoices(sources, rehearsal: sample))
+      record: journal, choices: FreshChoices(sources, allowance, rehearsal: sample))
+    defer { allowance.spend(context.choices.recorded) }
     let decision = try operation.decide(&context)
     _ = try apply(decision.changes, journal: context.journal, in: transaction)
     return decision

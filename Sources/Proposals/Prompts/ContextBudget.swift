@@ -14,9 +14,9 @@ struct ContextBudget {
   mutating func add(_ section: TurnBrief.Section) {
     if take(section.title, section.text) { return }
     if let short = section.short, take(section.title, short) {
-      leftOut.append("details of \(section.title)")
+      leftOut.append("details of \(Self.line(section.title))")
     } else {
-      leftOut.append(section.title)
+      leftOut.append(Self.line(section.title))
     }
   }
 
@@ -33,7 +33,8 @@ struct ContextBudget {
       told.append(turn)
     }
     if !told.isEmpty {
-      sections.append(PromptValues.Section(title: title, text: Self.data(told.reversed().joined(separator: "\n\n"))))
+      sections.append(
+        PromptValues.Section(title: Self.line(title), text: Self.data(told.reversed().joined(separator: "\n\n"))))
     }
     let missing = turns.count - told.count
     if missing > 0 { leftOut.append("the \(missing == turns.count ? "story so far" : "older part of the story")") }
@@ -43,12 +44,17 @@ struct ContextBudget {
     let cost = Self.tokens(of: text) + Self.tokens(of: title) + 8
     guard cost <= tokensLeft else { return false }
     tokensLeft -= cost
-    sections.append(PromptValues.Section(title: title, text: Self.data(text)))
+    sections.append(PromptValues.Section(title: Self.line(title), text: Self.data(text)))
     return true
   }
 
-  /// Text that cannot end the marks it stands between.
-  private static func data(_ text: String) -> String {
-    text.replacing(/<(\/?)data/.ignoresCase()) { "‹\($0.1)data" }
+  /// Text that cannot end the marks it stands between, nor stand for a block that a program reads (`PromptBlock`).
+  static func data(_ text: String) -> String {
+    text.replacing(/<(\/?)data/.ignoresCase()) { "‹\($0.1)data" }.replacing("```", with: "ʼʼʼ")
+  }
+
+  /// The same on one line, without what would end an attribute.
+  static func line(_ text: String) -> String {
+    String(data(text).map { $0.isNewline ? " " : $0 == "\"" ? "”" : $0 })
   }
 }

@@ -65,9 +65,10 @@ struct PromptComposer: Sendable {
       values.operations = material.operations.map { PromptValues.Operation($0, without: material.scope.given) }
     case .narrate:
       values.results = material.run.operations.map {
-        PromptValues.Result(status: $0.status.rawValue, message: $0.display?.message ?? $0.operation)
+        PromptValues.Result(
+          status: $0.status.rawValue, message: ContextBudget.line($0.display?.message ?? $0.operation))
       }
-      values.hint = material.run.proposal?.narrationHint
+      values.hint = material.run.proposal?.narrationHint.map(ContextBudget.line)
     case .classic, .think: break
     }
     return values

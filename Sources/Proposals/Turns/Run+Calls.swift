@@ -11,7 +11,16 @@ extension ModelCall {
     badge = chosen.provider.badge
     self.prompt = prompt
     startedAt = time
-    self.request = request.messages.map { "[\($0.role.rawValue)]\n\($0.text)" }.joined(separator: "\n\n")
+    self.request = Self.excerpt(
+      request.messages.map { "[\($0.role.rawValue)]\n\($0.text)" }.joined(separator: "\n\n"))
+  }
+
+  /// Characters of a request, or of an answer, that a run keeps for people.
+  static let textMax = 300_000
+
+  /// As much of a text as a run keeps.
+  static func excerpt(_ text: String) -> String {
+    text.utf8.count <= textMax ? text : "\(text.prefix(textMax))\n… (cut after \(textMax) characters)"
   }
 }
 

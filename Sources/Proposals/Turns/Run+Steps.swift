@@ -18,6 +18,8 @@ extension Run {
   static let lossesMax = 1
   /// How often a model may try a proposal: once, and once more with what was wrong.
   static let attemptsMax = 2
+  /// How many calls a run may have made when it is told again.
+  static let callsMax = 200
 
   package var nextStep: RunStep {
     switch stage {
@@ -102,6 +104,11 @@ extension Run {
   /// It is to be told again; nothing is executed.
   mutating func tellAgain() {
     stage = .narrating
+    // What earlier tellings were asked and answered goes; that they were made, and what they cost, stays.
+    for index in calls.indices where calls[index].purpose == .narrate {
+      calls[index].request = nil
+      calls[index].reply = nil
+    }
     callsBefore = calls.count
     endedAt = nil
   }

@@ -79,6 +79,8 @@ package struct Run: Codable, Sendable, Hashable {
   package internal(set) var calls: [ModelCall] = []
   /// How many calls were made before this telling began.
   package internal(set) var callsBefore = 0
+  /// Digests of the keys under which it was told again or undone: asked again with one of them, it is not done again.
+  package internal(set) var acts: [String] = []
   /// A sentence for people when it did not go well.
   package internal(set) var problem: String?
 
@@ -123,6 +125,9 @@ package struct Narrative: Codable, Sendable, Hashable {
     /// From the results, because no model told it.
     case results
   }
+
+  /// UTF-8 bytes of a telling, choices included.
+  package static let bytesMax = 64 * 1024
 
   package let text: String
   package let by: Teller

@@ -171,6 +171,13 @@ package struct TurnDesk: Sendable {
 
   // MARK: Stopping, telling again, taking back
 
+  /// What is kept of an act that was asked for with a key: a digest, since keys are their callers' own.
+  private static func act(_ verb: String, _ key: IdempotencyKey, _ principal: Principal) -> String {
+    let person = principal.person.map { "\($0)" } ?? "arbiter"
+    return SHA256.hash(data: Array("\(verb)\u{0}\(person)\u{0}\(key)".utf8)).prefix(8)
+      .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+
   /// Stops a turn. Before its operations are committed nothing of it is done; after, they stand, told by their results.
   /// A run that has ended stays as it is.
   package func cancel(_ id: RunID, as principal: Principal) async throws -> Run {
@@ -191,16 +198,24 @@ package struct TurnDesk: Sendable {
   /// Has a run that was executed told again. Executes nothing.
   ///
   /// - Throws: ``TurnInProgress``; ``OperationError`` `.refused` for a run that changed nothing.
-  package func tellAgain(_ id: RunID, as principal: Principal) async throws -> Run {
+  /// - Parameter key: asking again with it does nothing more.
+  package func tellAgain(_ id: RunID, as principal: Principal, key: IdempotencyKey? = nil) async throws -> Run {
     try principal.demand(Self.permission, for: "Tell a turn again")
     return try await database.write("turns.tell-again", in: principal.workspace) { [self] transaction in
       var run = try run(id, in: transaction)
       _ = try engine.scope(of: run, for: principal, in: transaction)
+      let act = key.map { Self.act("tell", $0, principal) }
+      if let act, run.acts.contains(act) { return run.withoutTexts }
       if let active = try engine.table.active(on: run.subject, in: transaction) { throw TurnInProgress(run: active) }
       guard run.isExecuted else {
         throw OperationError(.refused, "Only a turn that was executed can be told again.")
       }
+      guard run.calls.count < Run.callsMax else {
+        throw OperationError(
+          .refused, "Turn \(run.number) was told as often as a turn can be: \(run.calls.count) calls.")
+      }
       run.tellAgain()
+      if let act { run.acts.append(act) }
       try engine.table.update(run, job: try enqueue(run, as: principal, in: transaction), in: transaction)
       try engine.tell(run, in: transaction)
       return run.withoutTexts
@@ -210,10 +225,13 @@ package struct TurnDesk: Sendable {
   /// Takes back what a run did, newest first, in one commit; rolls that changed nothing stay as they fell.
   ///
   /// - Throws: ``OperationError`` `.undoConflict` where later rows changed the same values, nothing written.
-  package func undo(_ id: RunID, as principal: Principal) async throws -> Run {
+  /// - Parameter key: asking again with it does nothing more.
+  package func undo(_ id: RunID, as principal: Principal, key: IdempotencyKey? = nil) async throws -> Run {
     try await database.write("turns.undo", in: principal.workspace) { [self] transaction in
       var run = try run(id, in: transaction)
       _ = try engine.scope(of: run, for: principal, in: transaction)
+      let act = key.map { Self.act("undo", $0, principal) }
+      if let act, run.acts.contains(act) { return run.withoutTexts }
       if let active = try engine.table.active(on: run.subject, in: transaction) { throw TurnInProgress(run: active) }
       let rows = run.operations.compactMap(\.journal?.number)
       let undoable = try engine.runner.undoable(rows, in: transaction)
@@ -228,6 +246,7 @@ package struct TurnDesk: Sendable {
       let batch = try PreparedBatch(calls, as: principal, from: engine.runner.catalogue)
       if case .failed(let error) = try engine.runner.perform(batch, key: nil, in: transaction) { throw error }
       run.undoneAt = transaction.time
+      if let act { run.acts.append(act) }
       try engine.note(run, in: transaction)
       return run.withoutTexts
     }

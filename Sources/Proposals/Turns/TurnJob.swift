@@ -78,7 +78,8 @@ private struct RunningTurn: Sendable {
     try await commit("turn.rehearse") { run, transaction in
       guard let proposal = run.proposal else { return run.refuse([]) }
       guard !proposal.operations.isEmpty else { return run.end(.told) }
-      run.rehearsed(try check(proposal, of: run, in: transaction).faults)
+      let report = try check(proposal, of: run, in: transaction)
+      run.rehearsed(report.plan == nil ? report.faults : [])
     }
   }
 
@@ -123,7 +124,7 @@ private struct RunningTurn: Sendable {
         run.endCall(.failed, at: transaction.time)
         run.calls.noteLast {
           $0.error = error.message
-          $0.reply = error.kept.isEmpty ? nil : error.kept
+          $0.reply = error.kept.isEmpty ? nil : ModelCall.excerpt(error.kept)
         }
         run.draft = nil
         // The next step tells the results, or gives up; why is told here.
@@ -137,11 +138,17 @@ private struct RunningTurn: Sendable {
     _ request: ModelRequest, from chosen: ChosenModel, isTelling: Bool
   ) async throws -> ModelAnswer {
     var answer = ModelAnswer(model: request.model, text: "", usage: nil, finish: .unstated)
+    let bytesMax = isTelling ? Narrative.bytesMax : ProposalDecoder.bytesMax
     var telling = TellingPace()
     for try await event in chosen.provider.stream(request) {
       switch event {
       case .started(let model): answer.model = model
-      case .text(let text): answer.text += text
+      case .text(let text):
+        answer.text += text
+        guard answer.text.utf8.count <= bytesMax else {
+          throw InferenceError.tooLarge(
+            chosen.provider.name, "a turn's answer has at most \(bytesMax) bytes. What had come is not used.")
+        }
       case .usage(let usage): answer.usage = usage
       case .finished(let reason): answer.finish = reason
       }

@@ -2,6 +2,11 @@
 package struct JSONLimits: Sendable, Hashable {
   package static let standard = JSONLimits()
 
+  /// For what this program wrote itself. It is longer and deeper than what it was made of, which came in under narrower
+  /// limits: a record holds several inputs with everything that came of them.
+  package static let stored = JSONLimits(
+    bytes: 64 << 20, depth: deepest, members: 1_000_000, items: 10_000_000, stringBytes: 64 << 20)
+
   /// No limit on depth may be greater: values nest on the stack when they are read, compared, written and freed.
   package static let deepest = 512
 

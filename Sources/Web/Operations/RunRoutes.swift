@@ -41,7 +41,10 @@ struct RunRoutes: Sendable {
       Route(
         .post, "/api/v1/runs/{id}/cancellation", access: .signedIn,
         facts: .changeRun("cancel_run", "Stops a turn. What is committed stands; before that nothing is done.", run)
-      ) { [desk] in try await Self.change($0, $1, desk.cancel) },
+      ) { [desk] in
+        // Asking again changes nothing more, so a key is checked for its form and has nothing to do.
+        try await Self.change($0, $1) { run, principal, _ in try await desk.cancel(run, as: principal) }
+      },
       Route(
         .post, "/api/v1/runs/{id}/narration", access: .signedIn,
         facts: .changeRun("tell_run_again", "Has an executed turn told again. Executes nothing.", run)
@@ -86,12 +89,11 @@ struct RunRoutes: Sendable {
 
   private static func change(
     _ exchange: Exchange, _ parameters: RouteParameters,
-    _ change: (RunID, Principal) async throws -> Run
+    _ change: (RunID, Principal, IdempotencyKey?) async throws -> Run
   ) async throws -> Response {
-    // Asking again changes nothing more, so a key is checked for its form and has nothing to do.
-    _ = try IdempotencyHeader.key(in: exchange.request.headers)
+    let key = try IdempotencyHeader.key(in: exchange.request.headers)
     try QueryCheck.demand([], in: exchange.target)
-    return .json(try JSON(encoding: try await change(try run(parameters), try exchange.principal())))
+    return .json(try JSON(encoding: try await change(try run(parameters), try exchange.principal(), key)))
   }
 
   private static func subject(_ parameters: RouteParameters) -> String { "campaigns/\(parameters["id"] ?? "")" }

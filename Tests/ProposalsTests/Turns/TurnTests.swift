@@ -122,6 +122,49 @@ struct TurnTests {
     #expect(try await bench.world.count("journal") == rows)
   }
 
+  @Test func `asked twice with one key, it is told again once, and undone once`() async throws {
+    let bench = try await Bench([.text(Bench.good), .text("Told."), .text("Again."), .text("Never.")])
+    let run = try await bench.take()
+    let key = IdempotencyKey("once")
+    for _ in 0..<2 {
+      _ = try await bench.desk.tellAgain(run.id, as: bench.world.owner, key: key)
+      #expect(try await bench.turns.end(of: run.id).narrative?.text == "Again.")
+    }
+    for _ in 0..<2 {
+      #expect(try await bench.desk.undo(run.id, as: bench.world.owner, key: key).undoneAt != nil)
+    }
+    #expect(bench.model.requests.count == 3)
+  }
+
+  /// 14 times 1000d1000 once left a run of more than 1 MiB that could be written and not read, and its campaign with it.
+  @Test func `a proposal that draws more dice than a batch may is refused, and nothing is drawn`() async throws {
+    let bench = try await Bench([])
+    let roll: JSON = ["operation": "roll_dice", "input": ["notation": "1000d1000"]]
+    let error = await #expect(throws: OperationError.self) {
+      _ = try await bench.take("", proposal: ["operations": .array(Array(repeating: roll, count: 14))])
+    }
+    #expect(error?.errors.map(\.pointer) == (5..<14).map { "/proposal/operations/\($0)" })
+    #expect(error?.errors.allSatisfy { $0.message.contains("at most 5000 dice") } == true)
+    #expect(try await bench.desk.runs(on: Bench.subject, as: bench.world.owner).items.isEmpty)
+  }
+
+  /// A record lies deeper than the proposal in it; one as deep as is read could not be read again.
+  @Test func `a proposal as deep as is read is refused, and its run read again`() async throws {
+    let deep = String(repeating: "[", count: 59) + String(repeating: "]", count: 59)
+    let answer = #"{"operations":[{"operation":"roll_dice","input":{"notation":"1d6","purpose":\#(deep)}}]}"#
+    let bench = try await Bench([.text(answer), .text(answer), .text("Nothing stirs.")])
+    #expect(try await bench.take().outcome == .classic)
+  }
+
+  @Test func `a model that does not stop talking is left, and the turn ends`() async throws {
+    let endless = String(repeating: "and then ", count: 40_000)
+    let proposing = try await Bench([.text(endless)])
+    #expect(try await proposing.take().outcome == .modelUnavailable)
+    let telling = try await Bench([.text(Bench.good), .text(endless)])
+    let run = try await telling.take()
+    #expect(run.outcome == .executed && run.narrative?.by == .results)
+  }
+
   @Test func `telling again that fails keeps what was told before`() async throws {
     let bench = try await Bench([.text(Bench.good), .text("Told."), .refused])
     let run = try await bench.take()
