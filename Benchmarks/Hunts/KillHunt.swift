@@ -49,7 +49,7 @@ struct KillHunt {
     guard !whileStarting else {
       try await Task.sleep(for: delay)
       server.kill()
-      server.wait()
+      await server.wait()
       return ("starting", Writers.Tally())
     }
     let address = try await server.address()
@@ -61,7 +61,7 @@ struct KillHunt {
     try await Task.sleep(for: delay)
     server.kill()
     isOver.set()
-    server.wait()
+    await server.wait()
     return ("under load", await tally)
   }
 }

@@ -124,7 +124,7 @@ struct TurnKillHunt {
     case .at(let stage): try await watch(watcher, for: stage, after: before)
     }
     server.kill()
-    server.wait()
+    await server.wait()
     await watcher.close()
     let told = await answer
     try note(told.map { "acknowledged turn-\(round) \($0)" } ?? "unknown turn-\(round)")
@@ -135,7 +135,7 @@ struct TurnKillHunt {
     let there = try await again.address()
     try await waitForEnd(client, there, try again.token)
     again.kill(SIGTERM)
-    again.wait()
+    await again.wait()
     return (told, stage)
   }
 

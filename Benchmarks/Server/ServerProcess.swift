@@ -55,7 +55,10 @@ final class ServerProcess {
     Foundation.kill(identifier, signal)
   }
 
-  func wait() { process?.waitUntilExit() }
+  /// Waits until it has ended. `waitUntilExit` turns a run loop and now and then misses the end (Swift 6.3 on Linux).
+  func wait() async {
+    while isRunning { try? await Task.sleep(for: .milliseconds(1)) }
+  }
 }
 
 /// One writer's way to a server.

@@ -36,7 +36,7 @@ struct StartBench {
       guard try await client.get(url: "\(address)/healthz").get().status == .ok else { continue }
       times.append((ContinuousClock.now - start) / .milliseconds(1))
       server.kill(SIGTERM)
-      server.wait()
+      await server.wait()
     }
     times.sort()
     print(
@@ -49,7 +49,7 @@ struct StartBench {
     try await Task.sleep(for: .seconds(idle))
     print("memory after \(idle) s idle: \(memory(of: server.identifier))")
     server.kill(SIGTERM)
-    server.wait()
+    await server.wait()
     try await client.shutdown()
   }
 

@@ -3,6 +3,9 @@
 # postgres.sh.
 # shellcheck disable=SC2154 # swift_tests is of suites.sh, failed_in_all of results.sh
 
+# A hunt may last longer than a suite of every day.
+hunt_limit=("${suite_limit[@]/40m/4h}")
+
 # The data of a hunt lie outside .build, in a temporary folder; the ledger of what was acknowledged outside the data.
 hunting_ground() { mktemp -d "${TMPDIR:-/tmp}/arbiter-$1.XXXXXX"; }
 
@@ -75,6 +78,7 @@ hunt_proposals() {
     suite_could_not_run proposals "the tests do not build."
     return
   fi
+  local suite_limit=("${hunt_limit[@]}")
   run_suite proposals count_swift env ARBITER_PROPOSALS="$count" ARBITER_PROPOSALS_SEED="$seed" "${swift_tests[@]}" \
     --package-path "$ROOT" --filter '^SimulationTests\.ProposalSimulationTests'
   say "$(grep -a '^proposals: ' "$TEST_LOGS/proposals.log" || true)"

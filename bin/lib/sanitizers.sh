@@ -44,7 +44,7 @@ sanitize_address() {
 # One test after the other: sanitized code is up to twenty times slower, and the tests keep the time limits of an ordinary
 # build, which hundreds of them at once do not hold. The races looked for are those inside one test.
 sanitize() {
-  local sanitizer=$1 skipped=$2 scratch=$ROOT/.build-$1
+  local sanitizer=$1 skipped=$2 scratch=$ROOT/.build-$1 suite_limit=("${hunt_limit[@]}")
   shift 2
   if ! build "Building with --sanitize=$sanitizer" "$LOGS/build-$sanitizer.log" \
     --build-tests --sanitize="$sanitizer" --scratch-path "$scratch"; then

@@ -37,7 +37,7 @@ package enum Recharge: String, Codable, Sendable, CaseIterable {
   case dawn, turn, never
 }
 
-/// The conditions of the System Reference Document 5.2.
+/// The conditions of the System Reference Document 5.2.1.
 package enum StandardCondition: String, Codable, Sendable, CaseIterable {
   case blinded, charmed, deafened, exhaustion, frightened, grappled, incapacitated, invisible, paralyzed, petrified
   case poisoned, prone, restrained, stunned, unconscious
