@@ -30,11 +30,6 @@ package struct DiceOutcome: Codable, Sendable, Hashable, SchemaDescribed {
 
 extension RollNode {
   fileprivate var faces: [Int64] {
-    switch kind {
-    case .dice(_, _, let dice, _): dice.flatMap(\.faces).map { Int64($0) }
-    case .number, .formula: []
-    case .binary(_, let left, let right): left.faces + right.faces
-    case .unary(_, let operand), .group(let operand): operand.faces
-    }
+    if case .dice(_, _, let dice, _) = kind { dice.flatMap(\.faces) } else { children.flatMap(\.faces) }
   }
 }

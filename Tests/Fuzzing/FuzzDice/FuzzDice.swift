@@ -8,20 +8,23 @@ import StrictJSON
 func run(_ count: CInt, _ arguments: Fuzzing.Arguments) -> CInt {
   Fuzzing.run(count, arguments) { start, count in
     guard let text = Fuzzing.text(start, count) else { return 0 }
-    do {
-      try roll(text)
-    } catch let error as DiceError {
-      Fuzzing.demand("\(error)".utf8.count < 4_096, "a message of \("\(error)".utf8.count) bytes")
-    } catch {
-      Fuzzing.demand(false, "\(text): \(error)")
+    for dialect in DiceDialect.allCases {
+      do {
+        try roll(text, dialect)
+      } catch let error as DiceError {
+        Fuzzing.demand("\(error)".utf8.count < 4_096, "a message of \("\(error)".utf8.count) bytes")
+      } catch {
+        Fuzzing.demand(false, "\(text): \(error)")
+      }
     }
     return 0
   }
 }
 
-private func roll(_ text: String) throws {
-  let expression = try DiceExpression(parsing: text)
-  let canonical = try? DiceExpression(parsing: expression.canonicalText, limits: DiceLimits(length: 100_000))
+private func roll(_ text: String, _ dialect: DiceDialect) throws {
+  let expression = try DiceExpression(parsing: text, dialect: dialect)
+  let canonical = try? DiceExpression(
+    parsing: expression.canonicalText, dialect: dialect, limits: DiceLimits(length: 100_000))
   Fuzzing.demand(canonical == expression, "\(expression.canonicalText) reads as another expression")
   let names = try FormulaContext(["level": 5, "str_mod": -1, "hp": .object(["max": 30]), "ready": true, "half": 0.5])
   let prepared = try expression.bind(to: names)

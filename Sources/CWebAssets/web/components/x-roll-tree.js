@@ -21,7 +21,7 @@ export class RollTree extends HTMLElement {
 customElements.define('x-roll-tree', RollTree);
 
 function lines(all) {
-  return h('ul', { class: 'roll-tree' }, all.map(line => h('li', {},
+  return h('ul', { class: 'roll-tree' }, all.map(line => h('li', { class: line.isDropped ? 'dropped' : null },
     h('span', { class: 'roll-value num' },
       line.sign && h('span', { class: 'roll-sign' }, line.sign), count(line.value)),
     h('span', { class: 'roll-label' },
@@ -42,8 +42,10 @@ function dice({ code, dice: all, diceLeftOut }) {
 function die(one) {
   const kind = one.isDropped ? 'die dropped' : one.isBest ? 'die best' : 'die';
   const digits = String(one.face).length > 3 ? ' wide' : '';
-  return h('li', { class: kind + digits, 'data-sides': one.sides, title: one.isDropped ? spokenDie(one) : null },
+  const isPlain = !one.isDropped && !one.exploded && !one.before.length && one.counts === one.face;
+  const mark = one.exploded ? '!' : '';
+  return h('li', { class: kind + digits, 'data-sides': one.sides, title: isPlain ? null : spokenDie(one) },
     dieShape(one.sides),
-    h('span', { class: 'die-face', 'aria-hidden': 'true' }, one.face),
+    h('span', { class: 'die-face', 'aria-hidden': 'true' }, `${one.face}${mark}`),
     h('span', { class: 'vh' }, spokenDie(one)));
 }
