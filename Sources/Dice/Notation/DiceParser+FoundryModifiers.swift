@@ -5,7 +5,7 @@ extension DiceParser {
     let words = [
       "even", "min", "max", "odd", "kh", "kl", "dh", "dl", "df", "rr", "xo", "cs", "cf", "sf", "ms", "k", "d", "r", "x",
     ]
-    guard let word = scanner.skipWord(of: words) else {
+    guard let word = scanner.skipFirstWord(of: words) else {
       throw unexpected("a modifier (\(words.joined(separator: " "))), an operator or the end")
     }
     let modifier = try foundryModifier(word, at: start)

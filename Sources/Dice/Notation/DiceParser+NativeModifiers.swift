@@ -1,5 +1,5 @@
 extension DiceGrammar {
-  /// The words of modifiers that stand alone or before a number, longest first.
+  /// The words of modifiers, longest first.
   static let nativeWords = [
     "even", "min", "max", "odd", "kh", "kl", "dh", "dl", "df", "ph", "pl", "rr", "ro", "ra", "xo", "mi", "ma", "cs",
     "cf",
@@ -11,7 +11,7 @@ extension DiceParser {
   /// Modifiers as `docs/guides/dice.md` lists them.
   mutating func nativeModifier(of target: ModifierTarget, after last: Modifier?) throws(DiceError) -> Modifier? {
     let start = scanner.index
-    guard let word = scanner.skipWord(of: DiceGrammar.nativeWords) else {
+    guard let word = scanner.skipFirstWord(of: DiceGrammar.nativeWords) else {
       throw unexpected("a modifier (\(Self.wordList(of: target))), an operator or the end")
     }
     let modifier = try nativeModifier(word, at: start)

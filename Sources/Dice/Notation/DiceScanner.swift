@@ -88,6 +88,20 @@ struct DiceScanner {
     return word
   }
 
+  /// Skips the first of the words that stand at the place without anything between them: the longest that leaves words.
+  mutating func skipFirstWord(of words: [String]) -> String? {
+    let letters = Array(bytes[index...].prefix { Self.isLetter($0) }.map(folded))
+    // From the end: whether what stands there is words.
+    var isWords = Array(repeating: false, count: letters.count) + [true]
+    for place in letters.indices.reversed() {
+      isWords[place] = words.contains { letters[place...].starts(with: $0.utf8) && isWords[place + $0.utf8.count] }
+    }
+    let fitting = words.filter { letters.starts(with: $0.utf8) }
+    guard let word = fitting.first(where: { isWords[$0.utf8.count] }) ?? fitting.first else { return nil }
+    advance(word.utf8.count)
+    return word
+  }
+
   mutating func skipLetters() {
     while isNextAnyLetter { advance() }
   }

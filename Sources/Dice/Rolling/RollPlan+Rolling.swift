@@ -83,19 +83,16 @@ extension RollPlan {
     var table = DiceTable(
       plan: self, term: index, sides: UInt32(clamping: sides), face: terms[index].face, start: start)
     for _ in 0..<count { try table.add(to: &rolled, &draws, using: &source) }
-    var total: Int64?
-    for modifier in terms[index].modifiers {
-      try table.apply(modifier, to: &rolled, &draws, using: &source)
-      if case .margin(let isBelow) = modifiers[modifier].action {
-        let amount = Int64(modifiers[modifier].amount)
-        let sum = total ?? rolled.sum(from: start)
-        total = isBelow ? amount - sum : sum - amount
-      }
-    }
+    for modifier in terms[index].modifiers { try table.apply(modifier, to: &rolled, &draws, using: &source) }
     if fixedRanges == nil {
       rolled.ranges.append(Int32(clamping: start)..<Int32(clamping: rolled.dice.count))
     }
-    return total ?? rolled.sum(from: start)
+    var total = rolled.sum(from: start)
+    for modifier in modifiers[terms[index].modifiers] {
+      guard case .margin(let isBelow) = modifier.action else { continue }
+      total = isBelow ? Int64(modifier.amount) - total : total - Int64(modifier.amount)
+    }
+    return total
   }
 
   /// A count or a number of sides that was rolled.

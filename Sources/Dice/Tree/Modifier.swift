@@ -15,7 +15,7 @@ struct Modifier: Sendable {
     case deduct
     /// A match counts its value less than nothing.
     case subtract
-    /// How far the sum is above the number, or below it.
+    /// How far the sum is above the number, or below it, once everything else was done.
     case margin(isBelow: Bool)
   }
 
