@@ -29,32 +29,37 @@ extension RollPlan {
   /// Applies modifiers to members, and returns what they come to.
   func applyMembers(
     _ modifiers: Range<Int>, to members: [Int], _ rolled: inout RolledPlan, at node: Int
-  ) throws -> Number {
-    var margins: [(isBelow: Bool, amount: Int)] = []
+  ) throws(DiceError) -> Number {
+    var table = MemberTable(values: members.map { rolled.values[$0] })
+    for (place, member) in members.enumerated() {
+      table.dropped[place] = rolled.dropper(of: member)
+      table.counted[place] = rolled.counted[member]
+    }
+    let sum = try sum(of: &table, Array(modifiers), at: node)
+    guard !modifiers.isEmpty else { return sum }
+    for (place, member) in members.enumerated() {
+      if let dropper = table.dropped[place] { rolled.dropped[member] = Int16(clamping: dropper) }
+      if let counted = table.counted[place] { rolled.counted[member] = counted }
+    }
+    return sum
+  }
+
+  /// What members come to after modifiers.
+  func sum(of table: inout MemberTable, _ modifiers: [Int], at node: Int) throws(DiceError) -> Number {
     for index in modifiers {
-      let modifier = self.modifiers[index]
-      let picked = rolled.picked(modifier.selectors, of: members, dropsFirst: grammar.keepDropsFirst, modifier.action)
-      for (member, isPicked) in zip(members, picked) where rolled.dropper(of: member) == nil {
-        switch modifier.action {
-        case .keep: if !isPicked { rolled.dropped[member] = Int16(clamping: index) }
-        case .drop: if isPicked { rolled.dropped[member] = Int16(clamping: index) }
-        case .count: rolled.counted[member] = isPicked ? 1 : 0
-        case .deduct: if isPicked { rolled.counted[member] = -1 }
-        case .subtract:
-          if isPicked { rolled.counted[member] = try apply(.arithmetic(.subtract), 0, rolled.values[member], at: node) }
-        case .margin, .reroll, .explode, .raise, .lower: break
-        }
+      do {
+        try table.apply(self.modifiers[index], index, dropsFirst: grammar.keepDropsFirst)
+      } catch {
+        throw DiceError(error, "a member cannot change its sign", source, at: nodes[node].position)
       }
-      if case .margin(let isBelow) = modifier.action { margins.append((isBelow, modifier.amount)) }
     }
     var sum: Number = 0
-    for member in members { sum = try apply(.arithmetic(.add), sum, rolled.total(of: member), at: node) }
-    for margin in margins {
-      let amount = Number.integer(Int64(margin.amount))
-      sum =
-        margin.isBelow
-        ? try apply(.arithmetic(.subtract), amount, sum, at: node)
-        : try apply(.arithmetic(.subtract), sum, amount, at: node)
+    for place in table.values.indices { sum = try apply(.arithmetic(.add), sum, table.total(place), at: node) }
+    for index in modifiers {
+      guard case .margin(let isBelow) = self.modifiers[index].action else { continue }
+      let amount = Number.integer(Int64(self.modifiers[index].amount))
+      let (left, right) = isBelow ? (amount, sum) : (sum, amount)
+      sum = try apply(.arithmetic(.subtract), left, right, at: node)
     }
     return sum
   }
@@ -78,31 +83,65 @@ extension RolledPlan {
   fileprivate func sum(of range: Range<Int>) -> Int64 {
     dice[range].reduce(0) { $1.isKept ? $0 + Int64($1.value) : $0 }
   }
+}
+
+/// The members of a set or a pool while something is done to them.
+struct MemberTable {
+  /// Their totals.
+  let values: [Number]
+  /// The modifier that dropped each; nil while it is kept.
+  var dropped: [Int?]
+  /// What each counts instead of its total.
+  var counted: [Number?]
+
+  init(values: [Number]) {
+    self.values = values
+    dropped = Array(repeating: nil, count: values.count)
+    counted = Array(repeating: nil, count: values.count)
+  }
+
+  /// What a member adds.
+  func total(_ place: Int) -> Number { dropped[place] == nil ? counted[place] ?? values[place] : 0 }
+
+  mutating func apply(
+    _ modifier: RollPlan.Modifier, _ index: Int, dropsFirst: Bool
+  ) throws(ArithmeticFault) {
+    let picked = picked(modifier, dropsFirst: dropsFirst)
+    for place in values.indices where dropped[place] == nil {
+      switch modifier.action {
+      case .keep: if !picked.contains(place) { dropped[place] = index }
+      case .drop: if picked.contains(place) { dropped[place] = index }
+      case .count: counted[place] = picked.contains(place) ? 1 : 0
+      case .deduct: if picked.contains(place) { counted[place] = -1 }
+      case .subtract: if picked.contains(place) { counted[place] = try values[place].negated() }
+      case .margin, .reroll, .explode, .raise, .lower: break
+      }
+    }
+  }
 
   /// Which of the members that are kept a modifier picks.
-  fileprivate func picked(
-    _ selectors: [RollPlan.Selector], of members: [Int], dropsFirst: Bool, _ action: Modifier.Action
-  ) -> [Bool] {
-    var picked = Array(repeating: false, count: members.count)
-    let kept = members.indices.filter { dropper(of: members[$0]) == nil }
-    for selector in selectors {
+  private func picked(_ modifier: RollPlan.Modifier, dropsFirst: Bool) -> Set<Int> {
+    var picked: Set<Int> = []
+    let kept = values.indices.filter { dropped[$0] == nil }
+    for selector in modifier.selectors {
       if selector.test.isByValue {
-        for place in kept where matches(selector, values[members[place]]) { picked[place] = true }
+        picked.formUnion(kept.filter { matches(selector, $0) })
       } else {
         let isHighest = selector.test == .highest
-        let isKeptLast = dropsFirst && action == .keep
+        let isKeptLast = dropsFirst && modifier.action == .keep
         let ranked = kept.sorted { left, right in
-          let order = Number.order(values[members[left]], values[members[right]])
+          let order = Number.order(values[left], values[right])
           guard order != .equal else { return isKeptLast ? left > right : left < right }
           return order == (isHighest ? .greater : .less)
         }
-        for place in ranked.prefix(selector.amount ?? 0) { picked[place] = true }
+        picked.formUnion(ranked.prefix(selector.amount ?? 0))
       }
     }
     return picked
   }
 
-  private func matches(_ selector: RollPlan.Selector, _ value: Number) -> Bool {
+  private func matches(_ selector: RollPlan.Selector, _ place: Int) -> Bool {
+    let value = selector.test == .unsuccessful ? total(place) : values[place]
     let order = Number.order(value, .integer(Int64(selector.amount ?? 0)))
     return switch selector.test {
     case .equal: order == .equal

@@ -54,7 +54,7 @@ extension RollPlan {
     }
   }
 
-  private func call(_ function: DiceFunction, _ arguments: [Number], at node: Int) throws(DiceError) -> Number {
+  func call(_ function: DiceFunction, _ arguments: [Number], at node: Int) throws(DiceError) -> Number {
     do {
       return try function.apply(to: arguments, dialect)
     } catch {

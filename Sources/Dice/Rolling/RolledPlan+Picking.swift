@@ -5,7 +5,11 @@ extension RolledPlan {
     for selector in selectors {
       if selector.test.isByValue {
         for die in start..<dice.count
-        where dice[die].isKept && selector.matches(Int(compared(die)), sides: Int(sides)) {
+        where dice[die].isKept
+          && selector.matches(
+            // What counts nothing is no matter of faces.
+            Int(selector.test == .unsuccessful ? dice[die].value : compared(die)), sides: Int(sides))
+        {
           dice[die].isPicked = true
         }
       } else {
