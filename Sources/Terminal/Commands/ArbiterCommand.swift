@@ -13,7 +13,7 @@ struct ArbiterCommand: TerminalCommand {
       """,
     groupedSubcommands: [
       CommandGroup(name: "Server", subcommands: [ServeCommand.self, LinkCommand.self, DoctorCommand.self]),
-      CommandGroup(name: "Dice", subcommands: [RollCommand.self, FormulaCommand.self]),
+      CommandGroup(name: "Dice", subcommands: [RollCommand.self, DiceCommand.self, FormulaCommand.self]),
       CommandGroup(
         name: "Play", subcommands: [PlayCommand.self, CampaignCommand.self, PlanCommand.self, ModelsCommand.self]),
       CommandGroup(
