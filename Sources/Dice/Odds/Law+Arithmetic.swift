@@ -70,21 +70,3 @@ extension Law {
     return Law(support: support, weights: turned, denominator: denominator, tail: tail)
   }
 }
-
-extension OddsBudget {
-  /// Pays for multiplying each entry of one law with each of another.
-  mutating func spendPairs(of one: Law, _ other: Law) throws(OddsError) {
-    let pairs = Double(one.weights.count) * Double(other.weights.count)
-    try spend(states: 0, work: pairs * Double(one.weights.width) * Double(other.weights.width))
-  }
-
-  /// Pays for totals that are computed one by one and put in order, which takes longer than adding counts.
-  mutating func spendTotals(_ totals: Double) throws(OddsError) {
-    try spend(states: 0, work: totals * 16)
-  }
-
-  /// Pays for a table of counts: it is written once and read once.
-  mutating func spendTable(states: Double, width: Int) throws(OddsError) {
-    try spend(states: states, work: states * Double(width) * 2)
-  }
-}

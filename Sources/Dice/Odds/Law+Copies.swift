@@ -36,7 +36,7 @@ extension Law {
 
   /// About how many words the denominator of many copies takes, never fewer than it does.
   func width(ofCopies copies: Double) -> Double {
-    (denominator.bitsMax * copies / 64).rounded(.down) + 1
+    (denominator.logarithmMax * copies / 64).rounded(.down) + 1
   }
 
   /// A listed support on a lattice with gaps, unless that would be longer than `countMax`.

@@ -33,10 +33,12 @@ extension Law {
     _ order: RankOrder, _ faces: [Int], _ values: KeptValues, _ budget: inout OddsBudget
   ) throws(OddsError) -> Law {
     let support = try values.support(ofCopies: order.keptCount, budget)
-    let bits = denominator.bitsMax * Double(order.copies) + values.denominator.bitsMax * Double(order.keptCount)
-    let bitsMax = faces.reduce(0) { max($0, weights[$1].bitsMax) }
-    let work = order.work(faces: faces.count, bitsMax: bitsMax, values, width: (bits / 64).rounded(.down) + 1)
-    try budget.spend(states: Double(support.count), work: work)
+    let valueBits = values.denominator.logarithmMax * Double(order.keptCount)
+    let width = ((denominator.logarithmMax * Double(order.copies) + valueBits) / 64).rounded(.down) + 1
+    let weightMax = faces.reduce(0) { max($0, weights[$1].logarithmMax) }
+    try budget.spend(
+      states: Double(support.count),
+      work: order.work(faces: faces.count, logarithmMax: weightMax, values, width: width))
     let denominator = try denominator.power(UInt(order.copies)) * values.denominator.power(UInt(order.keptCount))
     var ranking = Ranking(order, values, width: denominator.wordCount)
     var later = resolved

@@ -1,6 +1,6 @@
 extension Law {
   /// The totals a law speaks of, ascending and each once; never none.
-  enum Support: Sendable, Hashable {
+  enum Support: Sendable {
     /// `low`, `low + step`, and so on, `count` of them, all of which `Int64` holds.
     case lattice(low: Int64, step: Int64, count: Int)
     /// Where a lattice would be mostly gaps.

@@ -1,9 +1,9 @@
 /// What totals a roll can give, and how many of all equally likely outcomes give each: exact odds while they are
 /// being computed.
 ///
-/// The denominator is what people count with, 6^4 for four six-sided dice, and is not reduced. Counts and ``tail`` add
+/// The denominator is what people count with, 6⁴ for four six-sided dice, and is not reduced. Counts and ``tail`` add
 /// up to it. Every operation says beforehand what it will take and refuses what the budget cannot pay.
-struct Law: Sendable, Hashable {
+struct Law: Sendable {
   let support: Support
   /// Outcomes by index in the support; those between the first and the last may be zero.
   let weights: Weights

@@ -52,7 +52,7 @@ extension Natural {
 
 extension Natural {
   /// The binary logarithm, or up to a tenth more; 0 for zero and one.
-  var bitsMax: Double {
+  var logarithmMax: Double {
     guard self > 1 else { return 0 }
     let leading = Double(self[word: wordCount - 1])
     // Between powers of two the logarithm lies at most 0.0861 above the chord.

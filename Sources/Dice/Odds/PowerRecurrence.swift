@@ -94,7 +94,7 @@ struct PowerRecurrence {
       var carry: Int128 = 0
       for place in 0..<width {
         for index in 0..<reach {
-          carry += Int128(factors[index]) * Int128(words[(step - terms[index].offset) * width + place])
+          carry &+= Int128(factors[index]) &* Int128(words[(step - terms[index].offset) * width + place])
         }
         words[step * width + place] = UInt64(truncatingIfNeeded: carry)
         carry >>= 64

@@ -66,11 +66,11 @@ struct RankOrder {
   /// Steps that a ``Ranking`` of so many faces takes.
   ///
   /// - Parameters:
-  ///   - bitsMax: of a face's weight, as a logarithm.
+  ///   - logarithmMax: the greatest binary logarithm of a face's weight.
   ///   - width: words of a count.
-  func work(faces: Int, bitsMax: Double, _ values: KeptValues, width: Double) -> Double {
+  func work(faces: Int, logarithmMax: Double, _ values: KeptValues, width: Double) -> Double {
     // C(r, e) is less than 2ʳ.
-    let factorWidth = min(width, (Double(copies) * (1 + bitsMax) / 64).rounded(.down) + 1)
+    let factorWidth = min(width, (Double(copies) * (1 + logarithmMax) / 64).rounded(.down) + 1)
     var entries = 0.0
     for placed in 0..<depth {
       let row = Double(values.placeMax(ofCopies: keptBefore[placed]) + 1)

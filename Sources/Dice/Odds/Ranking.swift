@@ -46,6 +46,8 @@ struct Ranking {
       let kept = order.keptCount - order.keptBefore[placed]
       Self.add(rows[placed], reached[placed], times: endings, placed, value, kept, to: &sums)
     }
+    // After the last face no copies are left.
+    guard !later.isZero else { return }
     if weight != continued {
       continued = weight
       let factors = order.continuations(weight)

@@ -1,8 +1,8 @@
 /// Counts that lie one after another in memory, each in the same number of 64-bit words, the lowest word first.
 ///
 /// A count never passes its law's denominator, and the width is chosen for that, so sums and products here need no
-/// check: every intermediate result is at most the final one. One word and two words, which is most of what is rolled,
-/// have loops of their own.
+/// check: every intermediate result is at most the final one. Tables are added to tables that are as wide or wider. One
+/// word and two words, which is most of what is rolled, have loops of their own.
 struct Weights: Sendable, Hashable {
   let count: Int
   /// Words of a count.
@@ -50,7 +50,7 @@ struct Weights: Sendable, Hashable {
 
   func isZero(_ index: Int) -> Bool {
     if width == 1 { return words[index] == 0 }
-    return (index * width..<(index + 1) * width).allSatisfy { words[$0] == 0 }
+    return words[(index * width)..<((index + 1) * width)].allSatisfy { $0 == 0 }
   }
 
   /// An entry, where entries are one word wide.
@@ -66,7 +66,11 @@ struct Weights: Sendable, Hashable {
   /// The entries chosen, in that order, each in `width` words, which must hold them.
   func selecting(_ entries: some Collection<Int>, width: Int) -> Weights {
     var selected = Weights(count: entries.count, width: width)
-    for (place, index) in entries.enumerated() { selected.add(self, index..<(index + 1), at: place) }
+    for (entry, index) in entries.enumerated() {
+      for place in 0..<min(width, self.width) {
+        selected.words[entry * width + place] = words[index * self.width + place]
+      }
+    }
     return selected
   }
 }
@@ -74,6 +78,7 @@ struct Weights: Sendable, Hashable {
 extension Weights {
   /// Adds some of another table's entries to those from `index` on, every `stride`th of them.
   mutating func add(_ other: Weights, _ entries: Range<Int>, at index: Int, stride: Int = 1) {
+    precondition(other.width <= width)
     if width == 1 {
       for offset in 0..<entries.count { words[index + offset * stride] &+= other.words[entries.lowerBound + offset] }
     } else if width == 2 {
@@ -90,6 +95,7 @@ extension Weights {
   mutating func add(
     _ other: Weights, _ entries: Range<Int>, times factors: Weights, _ factor: Int, at index: Int, stride: Int = 1
   ) {
+    precondition(other.width <= width && factors.width <= width)
     if width == 1 {
       let factor = factors.words[factor]
       for offset in 0..<entries.count {
@@ -129,7 +135,7 @@ extension Weights {
     var carry: UInt64 = 0
     for place in 0..<width where place < other.width || carry > 0 {
       let addend = place < other.width ? other.words[entry * other.width + place] : 0
-      let sum = UInt128(words[index * width + place]) + UInt128(addend) + UInt128(carry)
+      let sum = UInt128(words[index * width + place]) &+ UInt128(addend) &+ UInt128(carry)
       words[index * width + place] = UInt64(truncatingIfNeeded: sum)
       carry = UInt64(truncatingIfNeeded: sum >> 64)
     }
@@ -141,7 +147,7 @@ extension Weights {
       var carry: UInt64 = 0
       for place in start..<width where place - start < other.width || carry > 0 {
         let word = place - start < other.width ? other.words[origin + place - start] : 0
-        let sum = UInt128(word) * UInt128(multiplier) + UInt128(words[target + place]) + UInt128(carry)
+        let sum = UInt128(word) &* UInt128(multiplier) &+ UInt128(words[target + place]) &+ UInt128(carry)
         words[target + place] = UInt64(truncatingIfNeeded: sum)
         carry = UInt64(truncatingIfNeeded: sum >> 64)
       }

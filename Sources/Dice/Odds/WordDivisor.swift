@@ -26,7 +26,7 @@ struct WordDivisor {
   mutating func divide(_ word: UInt64) -> UInt64 {
     // The remainder has as many zeros at its end as the word's highest bits take.
     let (high, low) = (left | word >> (64 - shift), word << shift)
-    let guess = UInt128(reciprocal) * UInt128(high) + (UInt128(high) << 64 | UInt128(low))
+    let guess = UInt128(reciprocal) &* UInt128(high) &+ (UInt128(high) << 64 | UInt128(low))
     var quotient = UInt64(truncatingIfNeeded: guess >> 64) &+ 1
     left = low &- quotient &* divisor
     if left > UInt64(truncatingIfNeeded: guess) {

@@ -1,3 +1,5 @@
+import Testing
+
 @testable import Dice
 
 /// Every equally likely outcome written out, one total each: what a law says, without any arithmetic of counts.
@@ -54,6 +56,15 @@ struct FairList {
     var budget = OddsBudget()
     return try Law.listed(counts.map { ($0.key, Natural(UInt64($0.value))) }, &budget)
   }
+}
+
+/// Expects a law to be what a list says, under the standard limits.
+func expectOutcomes(
+  _ list: FairList, at location: SourceLocation = #_sourceLocation, _ law: (inout OddsBudget) throws -> Law
+) throws {
+  var budget = OddsBudget()
+  let difference = difference(of: try law(&budget), from: list)
+  #expect(difference == nil, "\(difference ?? "")", sourceLocation: location)
 }
 
 /// Why a law is not what a list says, or breaks its own rules; nil when all is well.

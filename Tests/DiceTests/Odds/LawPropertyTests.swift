@@ -93,7 +93,7 @@ struct LawPropertyTests {
     let law = try FairList(totals: totals).law()
     let sum = try law.repeated(copies, &budget)
     let added = try (1..<copies).reduce(law) { sum, _ in try sum.plus(law, &budget) }
-    #expect(sum == added)
+    #expect(Odds(sum) == Odds(added))
     #expect(fault(of: sum) == nil)
     #expect(sum.denominator == (try Natural(UInt64(totals.count)).power(UInt(copies))))
   }
@@ -134,6 +134,19 @@ struct LawPropertyTests {
         try check(6) { law in try law.ranked(kept, &budget) { _, _ in law } }
       }
       try check(4) { try $0.ranked([false, false, false, false], &budget) }
+    }
+  }
+
+  /// What is left after rerolls has a smaller denominator, which may take fewer words.
+  @Test(arguments: [30, 64, 70, 128, 200])
+  func `rerolling what is nearly certain leaves the rest in fewer words`(bits: Int) throws {
+    var budget = OddsBudget()
+    for scale in [1, 1 << 20, .max] as [UInt64] {
+      let rest: [(Int64, Natural)] = try [(2, 3), (3, 2), (9, 1)].map { ($0.0, try $0.1 * Natural(scale)) }
+      let law = try Law.listed([(1, Natural(1).shiftedLeft(by: bits + 64))] + rest, &budget)
+      let left = try law.rerolledUntilNone(&budget) { $0 == 1 }
+      #expect(fault(of: left) == nil)
+      #expect(try Odds(left) == Odds(Law.listed(rest, &budget)))
     }
   }
 

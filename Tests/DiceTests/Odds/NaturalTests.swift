@@ -124,7 +124,7 @@ struct NaturalTests {
     let power = Natural(1).shiftedLeft(by: exponent)
     #expect(try power == Natural(2).power(UInt(exponent)))
     #expect(power.bitWidth == exponent + 1)
-    #expect(power.bitsMax >= Double(exponent) && power.bitsMax <= Double(exponent) + 0.1)
+    #expect(power.logarithmMax >= Double(exponent) && power.logarithmMax <= Double(exponent) + 0.1)
     #expect(Natural(0).bitWidth == 0)
   }
 
@@ -148,6 +148,17 @@ struct NaturalTests {
       #expect(below <= scaled && scaled <= above, "\(numerator) / \(denominator) = \(ratio), seed \(seed)")
       if significand % 2 == 1 { #expect(below < scaled && scaled < above, "seed \(seed)") }
     }
+  }
+
+  @Test(arguments: [1, 2_047])
+  func `the least excess over a tie rounds up`(divisor: UInt64) throws {
+    // 2^53 + 1 lies half way between two doubles, the lower of which is even.
+    let tie = try Natural(1 << 53 | 1) * Natural(divisor)
+    #expect(Natural.ratio(of: tie, to: Natural(divisor)) == 0x1p53)
+    let (long, longDivisor) = (tie.shiftedLeft(by: 200), Natural(divisor).shiftedLeft(by: 200))
+    #expect(Natural.ratio(of: long, to: longDivisor) == 0x1p53)
+    #expect(try Natural.ratio(of: long + 1, to: longDivisor) == 0x1p53 + 2)
+    if divisor > 1 { #expect(try Natural.ratio(of: tie + 1, to: Natural(divisor)) == 0x1p53 + 2) }
   }
 
   @Test func `ratios at the ends of the range are zero, infinite or not a number`() throws {
