@@ -3,7 +3,7 @@ import Expressions
 extension PreparedRoll {
   /// The exact odds of every total. Draws nothing.
   ///
-  /// Dice that explode without an end are followed until less than 2^−64 of all outcomes is left; ``Odds/tail`` says how much
+  /// Dice that explode without an end are followed until less than 2^−40 of the outcomes of each is left; ``Odds/tail`` says how much
   /// that is. The limit on the dice of one roll is not looked at: a roll that reaches it is rarer than that.
   ///
   /// - Throws: ``OddsError`` where it would take more than the limits allow, with the estimate; ``DiceError`` where an

@@ -3,8 +3,8 @@
 /// While modifiers look at one die at a time, the law is that of one die, copied. Once they look at ranks, it is that of the
 /// dice in their order. What fits neither is ``NoLaw``.
 struct TermOdds {
-  /// So little of all outcomes may be left when explosions are cut off: 2^−64.
-  static let tailBits = 64
+  /// So little of one die's outcomes may be left when its explosions are cut off: 2^−40, about one in a million millions.
+  static let tailBits = 40
   /// So many dice one die may become.
   static let explosionsMax = 256
 

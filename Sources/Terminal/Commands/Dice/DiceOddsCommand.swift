@@ -94,7 +94,7 @@ struct OddsText {
     }
     let rest = odds.outcomes.count - DiceOddsCommand.totalsMax
     if rest > 0 { lines.append("  … \(rest) more; --json has every total") }
-    if !odds.tail.isZero { lines.append("Not followed: explosions of which less than one in 2^64 is left.") }
+    if !odds.tail.isZero { lines.append("Not followed: explosions that less than one die in 2^40 reaches.") }
     self.lines = lines
   }
 
