@@ -184,7 +184,8 @@ let package = Package(
     .testTarget(name: "HouseTests", swiftSettings: house),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary", "TestKit"], swiftSettings: house),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: house),
-    .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"], swiftSettings: house),
+    .testTarget(
+      name: "ExpressionsTests", dependencies: ["Expressions"], exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(name: "DiceTests", dependencies: ["Dice", "Expressions"], swiftSettings: house),
     .testTarget(
       name: "StorageSQLiteTests",
