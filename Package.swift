@@ -289,7 +289,8 @@ if Context.environment["ARBITER_FUZZ"] == "1" {
   let programs: [String: [Target.Dependency]] = [
     "FuzzJSON": ["StrictJSON"],
     "FuzzDice": ["Dice", "Expressions", "StrictJSON"],
-    "FuzzFormula": ["Expressions"],
+    "FuzzFormulaEvaluator": ["Expressions"],
+    "FuzzFormulaParser": ["Expressions"],
     "FuzzSQL": ["Storage"],
     "FuzzNames": ["Vocabulary", "StrictJSON", "Storage", "Events", "Identity", "Operations"],
     "FuzzEdge": ["Web", "Operations", "Identity", .httpTypes],
