@@ -12,14 +12,18 @@ struct FormulaEvaluation {
 
   func value() throws(FormulaError) -> FormulaValue {
     // On the thread's stack when it is short, as it nearly always is.
-    try withUnsafeTemporaryAllocation(of: FormulaValue.self, capacity: formula.stackMax) { stack in
-      stack.initialize(repeating: .boolean(false))
-      return Result { () throws(FormulaError) in try run(on: stack) }
+    try withUnsafeTemporaryAllocation(of: FormulaValue.self, capacity: formula.stackMax) { memory in
+      memory.initialize(repeating: .boolean(false))
+      return Result { () throws(FormulaError) in
+        var stack = memory.mutableSpan
+        return try run(on: &stack)
+      }
     }.get()
   }
 
-  /// `stack` has room for as many values as the formula ever keeps; the assembler counted them.
-  private func run(on stack: UnsafeMutableBufferPointer<FormulaValue>) throws(FormulaError) -> FormulaValue {
+  /// `stack` has room for as many values as the formula ever keeps; the assembler counted them. A span checks its bounds
+  /// in every build, so that an error of counting could not become one of memory.
+  private func run(on stack: inout MutableSpan<FormulaValue>) throws(FormulaError) -> FormulaValue {
     let steps = formula.steps
     var index = 0
     var cost = 0
@@ -53,8 +57,9 @@ struct FormulaEvaluation {
         stack[count - 1] = .boolean(comparison.holds(stack[count - 1], stack[count]))
       case .choose(let function, let candidates):
         count -= candidates - 1
-        for candidate in stack[count..<count + candidates - 1]
-        where function.prefers(candidate, over: stack[count - 1]) { stack[count - 1] = candidate }
+        for index in count..<count + candidates - 1 where function.prefers(stack[index], over: stack[count - 1]) {
+          stack[count - 1] = stack[index]
+        }
       case .chained(let comparison, let distance):
         count -= 1
         let holds = comparison.holds(stack[count - 1], stack[count])
