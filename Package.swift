@@ -184,7 +184,8 @@ let package = Package(
     .testTarget(name: "HouseTests", swiftSettings: house),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary", "TestKit"], swiftSettings: house),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: house),
-    .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"], swiftSettings: house),
+    .testTarget(
+      name: "ExpressionsTests", dependencies: ["Expressions"], exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(
       name: "DiceTests", dependencies: ["Dice", "Expressions"], exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(
@@ -289,7 +290,8 @@ if Context.environment["ARBITER_FUZZ"] == "1" {
   let programs: [String: [Target.Dependency]] = [
     "FuzzJSON": ["StrictJSON"],
     "FuzzDice": ["Dice", "Expressions", "StrictJSON"],
-    "FuzzFormula": ["Expressions"],
+    "FuzzFormulaEvaluator": ["Expressions"],
+    "FuzzFormulaParser": ["Expressions"],
     "FuzzSQL": ["Storage"],
     "FuzzNames": ["Vocabulary", "StrictJSON", "Storage", "Events", "Identity", "Operations"],
     "FuzzEdge": ["Web", "Operations", "Identity", .httpTypes],

@@ -14,9 +14,9 @@ public struct Formula: Sendable {
   /// The names it reads, each once, in the order of their first appearance.
   public let names: [String]
 
-  let nodes: [FormulaNode]
-  let links: [FormulaNode.Link]
-  let arguments: [Int]
+  let steps: [FormulaStep]
+  /// Values that its steps keep at once, at most.
+  let stackMax: Int
 
   /// - Throws: ``FormulaError`` with the place, for text outside the grammar or beyond the limits of length, depth and
   ///   nodes.
@@ -24,10 +24,9 @@ public struct Formula: Sendable {
     var parser = try FormulaParser(source, limits: limits)
     try parser.parse()
     self.source = source
-    names = parser.tree.names
-    nodes = parser.tree.nodes
-    links = parser.tree.links
-    arguments = parser.tree.arguments
+    names = parser.assembler.names
+    steps = parser.assembler.steps
+    stackMax = parser.assembler.stackMax
   }
 
   /// The value with these names.
@@ -37,8 +36,7 @@ public struct Formula: Sendable {
   public func value(
     in context: FormulaContext = .empty, limits: FormulaLimits = .standard
   ) throws(FormulaError) -> FormulaValue {
-    var evaluation = FormulaEvaluation(of: self, in: context, costMax: limits.cost)
-    let value = try evaluation.value(at: nodes.count - 1)
+    let value = try FormulaEvaluation(of: self, in: context, costMax: limits.cost).value()
     guard let bound = limits.result, !value.number.lies(within: bound) else { return value }
     throw .resultOutOfBounds(value, bound, source)
   }
@@ -56,9 +54,8 @@ extension Formula: Hashable {
 }
 
 extension Number {
-  /// Whether the number lies in −bound…bound; a negative bound counts as 0.
+  /// Whether the number lies in −bound…bound.
   fileprivate func lies(within bound: Int64) -> Bool {
-    let bound = max(0, bound)
-    return Number.order(self, .integer(bound)) != .greater && Number.order(self, .integer(-bound)) != .less
+    Number.order(self, .integer(bound)) != .greater && Number.order(self, .integer(-bound)) != .less
   }
 }

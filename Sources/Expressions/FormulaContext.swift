@@ -18,6 +18,9 @@ public struct FormulaContext: Sendable, Hashable {
   public static let valuesMax = 10_000
   /// Most levels of objects.
   public static let depthMax = 32
+  /// Most UTF-8 bytes of one path. Deep objects with long keys would otherwise make much of little: each value keeps its
+  /// whole path.
+  public static let pathBytesMax = 512
 
   /// No values: for formulas of literals.
   public static let empty = FormulaContext()
@@ -26,10 +29,18 @@ public struct FormulaContext: Sendable, Hashable {
 
   private init() {}
 
-  /// - Throws: ``FormulaError`` of kind `refusedContext` whose `source` is the key path; of several refused keys, the
-  ///   first in alphabetical order.
+  /// - Throws: ``FormulaError`` of kind `refusedContext` whose `source` is the key path, or its beginning when it is long;
+  ///   of several refused keys, the first in alphabetical order.
   public init(_ entries: [String: Entry]) throws(FormulaError) {
-    try add(entries, under: "", depth: 1)
+    values.reserveCapacity(min(entries.count, Self.valuesMax))
+    do throws(FormulaError) {
+      for (key, entry) in entries { try add(entry, named: key, under: "", depth: 1, inOrder: false) }
+    } catch {
+      // A dictionary has another order in each run, and the error must not: looks again at the keys in their order.
+      values = [:]
+      for (key, entry) in Self.inOrder(entries) { try add(entry, named: key, under: "", depth: 1, inOrder: true) }
+      throw error
+    }
   }
 
   /// The value at a dotted path, or nil when there is none or it is an object.
@@ -42,28 +53,56 @@ public struct FormulaContext: Sendable, Hashable {
     values.keys.sorted()
   }
 
-  /// Whether `path` is an object, for the message about a name that needs one more part.
-  func holdsObject(at path: String) -> Bool {
-    values.keys.contains { $0.hasPrefix(path + ".") }
+  /// The first of ``names``, without sorting all of them.
+  func firstNames(_ limit: Int) -> [String] {
+    var first: [String] = []
+    for name in values.keys where first.count < limit || name < first[first.count - 1] {
+      first.insert(name, at: first.firstIndex { name < $0 } ?? first.count)
+      if first.count > limit { first.removeLast() }
+    }
+    return first
   }
 
-  private mutating func add(_ entries: [String: Entry], under prefix: String, depth: Int) throws(FormulaError) {
-    for (key, entry) in entries.sorted(by: { $0.key < $1.key }) {
-      let path = prefix + key
-      try Self.check(key, at: path, isTop: depth == 1)
-      switch entry {
-      case .integer(let value): try add(.integer(value), at: path)
-      case .boolean(let value): try add(.boolean(value), at: path)
-      case .double(let value):
-        guard value.isFinite else { throw .refusedValue(at: path, "\(value)") }
-        try add(.double(value), at: path)
-      case .object(let inner):
-        guard depth < Self.depthMax else { throw .contextTooDeep(at: path) }
-        try add(inner, under: path + ".", depth: depth + 1)
-      case .text: throw .refusedValue(at: path, "text")
-      case .list: throw .refusedValue(at: path, "a list")
-      case .null: throw .refusedValue(at: path, "null")
+  /// How many values there are.
+  public var count: Int {
+    values.count
+  }
+
+  /// The first path below `path` in alphabetical order, for the message about a name that needs one more part; nil when
+  /// it is no object.
+  func example(under path: String) -> String? {
+    values.keys.lazy.filter { $0.hasPrefix(path + ".") }.min()
+  }
+
+  private static func inOrder(_ entries: [String: Entry]) -> [(key: String, value: Entry)] {
+    entries.sorted { $0.key < $1.key }
+  }
+
+  private mutating func add(
+    _ entry: Entry, named key: String, under prefix: String, depth: Int, inOrder: Bool
+  ) throws(FormulaError) {
+    let path = prefix.isEmpty ? key : prefix + key
+    try Self.check(key, at: path, isTop: depth == 1)
+    switch entry {
+    case .integer(let value): try add(.integer(value), at: path)
+    case .boolean(let value): try add(.boolean(value), at: path)
+    case .double(let value):
+      guard value.isFinite else { throw .refusedValue(at: path, "\(value)") }
+      try add(.double(value), at: path)
+    case .object(let inner):
+      guard depth < Self.depthMax else { throw .contextTooDeep(at: path) }
+      if inOrder {
+        for (key, entry) in Self.inOrder(inner) {
+          try add(entry, named: key, under: path + ".", depth: depth + 1, inOrder: true)
+        }
+      } else {
+        for (key, entry) in inner {
+          try add(entry, named: key, under: path + ".", depth: depth + 1, inOrder: false)
+        }
       }
+    case .text: throw .refusedValue(at: path, "text")
+    case .list: throw .refusedValue(at: path, "a list")
+    case .null: throw .refusedValue(at: path, "null")
     }
   }
 
@@ -73,15 +112,16 @@ public struct FormulaContext: Sendable, Hashable {
   }
 
   private static func check(_ key: String, at path: String, isTop: Bool) throws(FormulaError) {
+    guard path.utf8.count <= pathBytesMax else { throw .contextPathTooLong(at: path) }
     guard FormulaNames.isWellFormed(key) else {
       throw .refusedKey(at: path, "a name is a letter followed by letters, digits and underscores")
     }
-    if let reason = FormulaNames.refusal(of: key) { throw .refusedKey(at: path, reason) }
-    if FormulaNames.keywords.contains(key) {
-      throw .refusedKey(at: path, "it is a word of the formula language")
-    }
-    if isTop, FormulaFunction(rawValue: key) != nil {
-      throw .refusedKey(at: path, "it is the name of a function")
+    let reserved = FormulaNames.reserved[key]
+    if let reason = FormulaNames.refusal(of: key, reserved) { throw .refusedKey(at: path, reason) }
+    switch reserved {
+    case .token: throw .refusedKey(at: path, "it is a word of the formula language")
+    case .function where isTop: throw .refusedKey(at: path, "it is the name of a function")
+    case .function, .forbidden, nil: break
     }
   }
 }

@@ -17,22 +17,20 @@ extension FormulaError {
     _ name: String, _ context: FormulaContext, _ source: String, at position: Int
   ) -> FormulaError {
     let reason =
-      context.holdsObject(at: name)
-      ? "'\(shown(name))' holds several values; name one of them, such as \(shown(context.example(under: name)))"
-      : "'\(shown(name))' is not known; \(context.summary)"
+      if let example = context.example(under: name) {
+        "'\(shown(name))' holds several values; name one of them, such as \(shown(example))"
+      } else {
+        "'\(shown(name))' is not known; \(context.summary)"
+      }
     return FormulaError(.unknownName, at: position, in: source, reason)
   }
 }
 
 extension FormulaContext {
-  fileprivate func example(under path: String) -> String {
-    names.first { $0.hasPrefix(path + ".") } ?? path
-  }
-
   /// The known names, at most twelve of them.
   fileprivate var summary: String {
-    let all = names
-    guard !all.isEmpty else { return "no names are known here" }
-    return "known are " + all.prefix(12).joined(separator: ", ") + (all.count > 12 ? " and \(all.count - 12) more" : "")
+    let first = firstNames(12).map(FormulaError.shown)
+    guard !first.isEmpty else { return "no names are known here" }
+    return "known are " + first.joined(separator: ", ") + (count > 12 ? " and \(count - 12) more" : "")
   }
 }

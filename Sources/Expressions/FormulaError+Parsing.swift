@@ -6,12 +6,6 @@ extension FormulaError {
       "the formula is longer than \(limits.length) characters, the most allowed")
   }
 
-  static func tooNested(_ source: String, at position: Int) -> FormulaError {
-    FormulaError(
-      .limit, at: position, in: source,
-      "more than \(FormulaParser.pendingMax) parentheses, calls and operators are open here, the most allowed")
-  }
-
   static func tooDeep(_ source: String, _ limits: FormulaLimits, at position: Int) -> FormulaError {
     FormulaError(
       .limit, at: position, in: source,
@@ -22,6 +16,11 @@ extension FormulaError {
     FormulaError(
       .limit, at: position, in: source,
       "the formula has more than \(limits.nodes) operators, names and numbers, the most allowed")
+  }
+
+  /// A whole number that 64 bits cannot hold.
+  static func tooLarge(_ number: String, _ source: String, at position: Int) -> FormulaError {
+    FormulaError(.overflow, at: position, in: source, "\(number) is too large; \(ArithmeticFault.overflow)")
   }
 
   static func unclosedParenthesis(_ source: String, at position: Int) -> FormulaError {

@@ -2,25 +2,26 @@
 ///
 /// `message` is one sentence for people: what was wrong, with which value, and what is allowed.
 public struct FormulaError: Error, Sendable, Hashable {
+  /// The raw value is the code that programs read; it does not change.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     /// The text is not in the grammar.
     case syntax
     /// A call of something that is not one of the functions.
-    case unknownFunction
+    case unknownFunction = "unknown_function"
     /// A function with too few or too many arguments.
-    case argumentCount
+    case argumentCount = "argument_count"
     /// A name the context does not hold as a number or a boolean.
-    case unknownName
+    case unknownName = "unknown_name"
     /// Length, depth, nodes, cost or result beyond the limits.
     case limit
     case overflow
-    case divisionByZero
+    case divisionByZero = "division_by_zero"
     /// An infinite or undefined double.
-    case notFinite
+    case notFinite = "not_finite"
     /// The square root of a negative number.
-    case negativeRoot
+    case negativeRoot = "negative_root"
     /// A value, key or shape that no context may hold; `source` is the key path.
-    case refusedContext
+    case refusedContext = "refused_context"
   }
 
   public let kind: Kind

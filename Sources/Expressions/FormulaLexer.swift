@@ -5,6 +5,10 @@ struct FormulaLexer {
   private var index = 0
   /// Where the token last returned begins, in bytes.
   private(set) var tokenStart = 0
+  /// Where the name last returned begins: behind its `@`.
+  private var nameStart = 0
+  /// Where the last part of it begins.
+  private var partStart = 0
 
   init(_ source: String) {
     self.source = source
@@ -17,9 +21,22 @@ struct FormulaLexer {
     guard index < bytes.count else { return .end }
     switch bytes[index] {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."): return try number()
+    case UInt8(ascii: "@"): return try markedName()
     case let byte where isWordByte(byte): return try word()
     default: return try symbol()
     }
+  }
+
+  /// The name last returned, while no other token is read.
+  var name: String { text(nameStart..<index) }
+
+  /// Where the last of `count` parentheses stands that begin at `start`, with nothing but space between them.
+  func place(ofParenthesis count: Int, from start: Int) -> Int {
+    var left = count
+    return bytes[start...].firstIndex { byte in
+      if byte == UInt8(ascii: "(") { left -= 1 }
+      return left == 0
+    } ?? start
   }
 
   /// The text of the token last returned, for messages.
@@ -68,19 +85,23 @@ struct FormulaLexer {
     guard digits.count == 1 || bytes[digits.lowerBound] != UInt8(ascii: "0") else {
       throw error(.syntax, at: tokenStart, "a whole number must not begin with 0")
     }
-    guard let value = Int64(text(digits)) else {
-      throw error(.overflow, at: tokenStart, "\(tokenText) is too large; \(ArithmeticFault.overflow)")
+    var value: UInt64 = 0
+    for digit in bytes[digits] {
+      // 2^63 has 19 digits, so the first value beyond it has at most 20 and fits 64 bits without a sign.
+      guard value <= Int64.min.magnitude / 10 else { throw .tooLarge(tokenText, source, at: tokenStart) }
+      value = value * 10 + UInt64(digit - UInt8(ascii: "0"))
     }
-    return .number(.integer(value))
+    guard value <= Int64.min.magnitude else { throw .tooLarge(tokenText, source, at: tokenStart) }
+    return .integer(value)
   }
 
   private func double() throws(FormulaError) -> FormulaToken {
-    // Swift's parser wants a digit after the point, Python's does not: `5.` is 5.0 to both once a zero is added.
+    // Before Swift 6 its parser wanted a digit after the point, Python's does not: `5.` is 5.0 to all with a zero added.
     let spelled = text(tokenStart..<index)
     guard let value = Double(spelled.hasSuffix(".") ? spelled + "0" : spelled), value.isFinite else {
       throw error(.notFinite, at: tokenStart, "\(tokenText) is too large; \(ArithmeticFault.notFinite)")
     }
-    return .number(.double(value))
+    return .double(value)
   }
 
   private mutating func skipDigits() {
@@ -90,36 +111,65 @@ struct FormulaLexer {
   // MARK: Words
 
   private mutating func word() throws(FormulaError) -> FormulaToken {
-    var spelled = try part()
-    while byte(at: index) == UInt8(ascii: "."), let next = byte(at: index + 1), isWordByte(next), !isDigit(next) {
-      index += 1
-      spelled += "." + (try part())
+    nameStart = index
+    let reserved = try part()
+    guard startsPart(after: UInt8(ascii: ".")) else {
+      return switch reserved {
+      case .token(let token): token
+      case .function(let function): .function(function)
+      case .forbidden, nil: .name
+      }
     }
-    switch spelled {
-    case "true", "True": return .boolean(true)
-    case "false", "False": return .boolean(false)
-    case "and": return .and
-    case "or": return .or
-    case "not": return .not
-    case "if": return .if
-    case "else": return .else
-    default: return .name(spelled)
+    try skipParts()
+    return .name
+  }
+
+  /// `@level`, as dice notations of virtual tables write names. The mark is no part of the name.
+  private mutating func markedName() throws(FormulaError) -> FormulaToken {
+    guard startsPart(after: UInt8(ascii: "@")) else {
+      throw error(.syntax, at: tokenStart, "'@' must stand right before a name, as in @level")
+    }
+    index += 1
+    nameStart = index
+    let reserved = try part()
+    try skipParts()
+    if nameStart..<index == partStart..<index, reserved != nil {
+      throw error(.syntax, at: nameStart, "'\(name)' is a word of the formula language and names no value")
+    }
+    return .name
+  }
+
+  private mutating func skipParts() throws(FormulaError) {
+    while startsPart(after: UInt8(ascii: ".")) {
+      index += 1
+      _ = try part()
     }
   }
 
-  /// One part of a dotted name.
-  private mutating func part() throws(FormulaError) -> String {
-    let start = index
-    while index < bytes.count, isWordByte(bytes[index]) { index += 1 }
-    let spelled = text(start..<index)
-    guard FormulaNames.isWellFormed(spelled) else {
+  /// Whether `mark` comes next and a word right after it.
+  private func startsPart(after mark: UInt8) -> Bool {
+    guard byte(at: index) == mark, let next = byte(at: index + 1) else { return false }
+    return isWordByte(next) && !isDigit(next)
+  }
+
+  /// Skips one part of a dotted name; returns what it means when it stands alone and is no name.
+  private mutating func part() throws(FormulaError) -> FormulaNames.Reserved? {
+    partStart = index
+    var isASCII = true
+    while index < bytes.count, isWordByte(bytes[index]) {
+      isASCII = isASCII && bytes[index] < 0x80
+      index += 1
+    }
+    let spelled = text(partStart..<index)
+    guard isASCII || FormulaNames.isWellFormed(spelled) else {
       throw error(
-        .syntax, at: start, "'\(FormulaError.shown(spelled))' is not understood; names are letters, digits and _")
+        .syntax, at: partStart, "'\(FormulaError.shown(spelled))' is not understood; names are letters, digits and _")
     }
-    if let reason = FormulaNames.refusal(of: spelled) {
-      throw error(.syntax, at: start, "'\(FormulaError.shown(spelled))' cannot be used: \(reason)")
+    let reserved = FormulaNames.reserved[spelled]
+    if let reason = FormulaNames.refusal(of: spelled, reserved) {
+      throw error(.syntax, at: partStart, "'\(FormulaError.shown(spelled))' cannot be used: \(reason)")
     }
-    return spelled
+    return reserved
   }
 
   // MARK: Symbols

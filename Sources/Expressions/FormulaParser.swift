@@ -1,30 +1,35 @@
-/// Reads a formula into a tree by operator precedence. From loose to tight, as in Python:
+/// Reads a formula into steps by operator precedence. From loose to tight, as in Python:
 ///
 ///     a if c else b  ·  or  ·  and  ·  not  ·  comparisons  ·  + -  ·  * / // %  ·  signs  ·  calls, names, numbers
 ///
 /// What waits for its right side lies on a stack of the parser's own, not on the thread's: however deep a text nests and
-/// however small the stack of the thread that reads it, it can be refused and cannot crash.
+/// however small the stack of the thread that reads it, it can be refused and cannot crash. All that waits will lie above
+/// the next operand in the tree, so the limit of depth bounds that stack too; parentheses in a row lie there as one.
 struct FormulaParser {
+  private typealias Operand = FormulaAssembler.Operand
+
   private let source: String
+  private let limits: FormulaLimits
   private var lexer: FormulaLexer
   private var token: FormulaToken = .end
   private var position = 0
   private var pending: [PendingOperator] = []
-  private(set) var tree: FormulaTree
-
-  /// Parentheses, calls and operators that wait at one place: as many as the standard length has room for.
-  static let pendingMax = 512
+  /// Those of `pending` that are no parentheses.
+  private var pendingLevels = 0
+  private(set) var assembler: FormulaAssembler
 
   init(_ source: String, limits: FormulaLimits) throws(FormulaError) {
     // Counts no further than the limit: a megabyte is refused as fast as a line.
     guard source.utf8.count <= limits.length || source.unicodeScalars.prefix(limits.length + 1).count <= limits.length
     else { throw .tooLong(source, limits) }
     self.source = source
+    self.limits = limits
     lexer = FormulaLexer(source)
-    tree = FormulaTree(source: source, limits: limits)
+    assembler = FormulaAssembler(source: source, limits: limits)
+    pending.reserveCapacity(8)
   }
 
-  /// Reads the whole text. The root is the last node of the tree.
+  /// Reads the whole text.
   mutating func parse() throws(FormulaError) {
     try advance()
     var operand = try readOperand()
@@ -33,8 +38,12 @@ struct FormulaParser {
       case .arithmetic(let operation):
         try push(.arithmetic(operation, left: try reduce(operand, to: operation.precedence)))
       case .comparison(let comparison): try pushComparison(comparison, after: try reduce(operand, to: .sum))
-      case .and: try push(.and(left: try reduce(operand, to: .and)))
-      case .or: try push(.or(left: try reduce(operand, to: .or)))
+      case .and:
+        let left = try reduce(operand, to: .and)
+        try push(.and(left: left, place: try assembler.add(junction: .and(skipping: 0), at: position)))
+      case .or:
+        let left = try reduce(operand, to: .or)
+        try push(.or(left: left, place: try assembler.add(junction: .or(skipping: 0), at: position)))
       case .if: try pushCondition(whenTrue: try reduce(operand, to: .or))
       case .else: try pushAlternative(condition: try reduce(operand, to: .or))
       case .comma: try pushArgument(try reduce(operand, to: .choice))
@@ -45,7 +54,8 @@ struct FormulaParser {
         _ = try reduce(operand, to: .choice)
         if let open = pending.last { throw unfinished(open) }
         return
-      case .number, .boolean, .name, .not, .leftParenthesis: throw unexpected("an operator or the end")
+      case .integer, .double, .boolean, .name, .function, .not, .leftParenthesis:
+        throw unexpected("an operator or the end")
       }
       operand = try readOperand()
     }
@@ -53,40 +63,61 @@ struct FormulaParser {
 
   // MARK: Operands
 
-  /// Reads an operand with the prefixes before it, which then wait, and returns its node.
-  private mutating func readOperand() throws(FormulaError) -> Int {
+  /// Reads an operand with the prefixes before it, which then wait.
+  private mutating func readOperand() throws(FormulaError) -> Operand {
     while true {
       let start = position
       switch token {
-      case .number(let number):
+      case .integer(let magnitude): return try readInteger(magnitude, at: start)
+      case .double(let value):
         try advance()
-        return try tree.add(constant: FormulaValue(number), at: start)
+        return try assembler.add(constant: .double(value), at: start)
       case .boolean(let value):
         try advance()
-        return try tree.add(constant: .boolean(value), at: start)
-      case .name(let name):
+        return try assembler.add(constant: .boolean(value), at: start)
+      case .name:
+        let name = lexer.name
         try advance()
-        guard let function = try function(named: name, at: start) else { return try tree.add(name: name, at: start) }
-        try push(.call(function, arguments: []), at: start)
-        if case .rightParenthesis = token { throw .argumentCount(function, 0, source, at: start) }
+        if case .leftParenthesis = token { throw .unknownFunction(name, source, at: start) }
+        return try assembler.add(name: name, at: start)
+      case .function(let function): try pushCall(of: function)
       case .arithmetic(.add): try push(.plus)
       case .arithmetic(.subtract): try push(.minus)
-      case .leftParenthesis: try push(.parenthesis)
+      case .leftParenthesis: try pushParenthesis()
       case .not: try pushNot()
       default: throw unexpected("a number, a name, a function or '('")
       }
     }
   }
 
-  /// The function that a name calls, or nil when the name stands for a value.
-  private func function(named name: String, at start: Int) throws(FormulaError) -> FormulaFunction? {
-    let function = FormulaFunction(rawValue: name)
-    guard case .leftParenthesis = token else {
-      guard function == nil else { throw .functionWithoutCall(name, source, at: start) }
-      return nil
+  /// A whole number. The sign before it makes no node of its own where only the two together fit into 64 bits.
+  private mutating func readInteger(_ magnitude: UInt64, at start: Int) throws(FormulaError) -> Operand {
+    if let value = Int64(exactly: magnitude) {
+      try advance()
+      return try assembler.add(constant: .integer(value), at: start)
     }
-    guard let function else { throw .unknownFunction(name, source, at: start) }
-    return function
+    guard magnitude == Int64.min.magnitude, let sign = pending.last, case .minus = sign.kind else {
+      throw .tooLarge(lexer.tokenText, source, at: start)
+    }
+    try advance()
+    removeLastPending()
+    return try assembler.add(constant: .integer(.min), at: sign.position)
+  }
+
+  private mutating func pushCall(of function: FormulaFunction) throws(FormulaError) {
+    let start = position
+    try advance()
+    guard case .leftParenthesis = token else {
+      throw .functionWithoutCall(function.rawValue, source, at: start)
+    }
+    try push(.call(function, first: nil, count: 0, deepest: 0), at: start)
+    if case .rightParenthesis = token { throw .argumentCount(function, 0, source, at: start) }
+  }
+
+  private mutating func pushParenthesis() throws(FormulaError) {
+    guard let last = pending.last, case .parentheses(let count) = last.kind else { return try push(.parentheses(1)) }
+    pending[pending.count - 1].kind = .parentheses(count + 1)
+    try advance()
   }
 
   private mutating func pushNot() throws(FormulaError) {
@@ -99,81 +130,92 @@ struct FormulaParser {
   // MARK: Operators
 
   /// A comparison after a comparison lengthens its chain: `a < b < c`.
-  private mutating func pushComparison(_ next: ComparisonOperator, after operand: Int) throws(FormulaError) {
-    guard let last = pending.last, case .comparison(let first, let links, let comparison) = last.kind else {
-      return try push(.comparison(first: operand, links: [], next))
-    }
-    pending.removeLast()
-    let link = FormulaNode.Link(comparison: comparison, operand: operand)
-    try push(.comparison(first: first, links: links + [link], next), at: last.position)
+  private mutating func pushComparison(
+    _ next: ComparisonOperator, after operand: Operand
+  ) throws(FormulaError) {
+    guard let last = pending.last, case .comparison(let comparison, let first, let chain, let deepest) = last.kind
+    else { return try push(.comparison(next, first: operand, chain: nil, deepest: operand.depth)) }
+    removeLastPending()
+    let place = try assembler.addChained(comparison, after: chain, at: last.position)
+    try push(.comparison(next, first: first, chain: place, deepest: max(deepest, operand.depth)))
   }
 
-  private mutating func pushCondition(whenTrue: Int) throws(FormulaError) {
+  private mutating func pushCondition(whenTrue: Operand) throws(FormulaError) {
     if case .condition = pending.last?.kind { throw unexpected("else, or parentheses around the inner choice") }
+    try assembler.addIf(at: position)
     try push(.condition(whenTrue: whenTrue))
   }
 
-  private mutating func pushAlternative(condition: Int) throws(FormulaError) {
+  private mutating func pushAlternative(condition: Operand) throws(FormulaError) {
     guard let last = pending.last, case .condition(let whenTrue) = last.kind else {
       throw unexpected("an operator or the end")
     }
-    pending.removeLast()
-    try push(.alternative(whenTrue: whenTrue, condition: condition), at: last.position)
+    removeLastPending()
+    let skip = try assembler.addElse(whenTrue, condition, at: last.position)
+    let deepest = max(whenTrue.depth, condition.depth)
+    try push(.alternative(start: whenTrue.start, skip: skip, deepest: deepest), at: last.position)
   }
 
-  private mutating func pushArgument(_ argument: Int) throws(FormulaError) {
-    guard let last = pending.last, case .call(let function, let arguments) = last.kind else {
+  private mutating func pushArgument(_ argument: Operand) throws(FormulaError) {
+    guard let last = pending.last, case .call(let function, let first, let count, let deepest) = last.kind else {
       throw unexpected("an operator or the end")
     }
-    pending.removeLast()
-    try push(.call(function, arguments: arguments + [argument]), at: last.position)
+    removeLastPending()
+    try push(
+      .call(function, first: first ?? argument, count: count + 1, deepest: max(deepest, argument.depth)),
+      at: last.position)
   }
 
   /// Closes a parenthesis or a call; returns the operand it makes.
-  private mutating func close(around operand: Int) throws(FormulaError) -> Int {
+  private mutating func close(around operand: Operand) throws(FormulaError) -> Operand {
     guard let open = pending.last else { throw unexpected("an operator or the end") }
     switch open.kind {
-    case .parenthesis:
-      pending.removeLast()
+    case .parentheses(let count):
+      if count > 1 {
+        pending[pending.count - 1].kind = .parentheses(count - 1)
+      } else {
+        removeLastPending()
+      }
       try advance()
       return operand
-    case .call(let function, let arguments):
-      pending.removeLast()
+    case .call(let function, let first, let count, let deepest):
+      removeLastPending()
       try advance()
-      return try tree.add(callOf: function, arguments + [operand], at: open.position)
+      return try assembler.add(
+        callOf: function, first ?? operand, count: count + 1, deepest: max(deepest, operand.depth), at: open.position)
     default: throw unfinished(open)
     }
   }
 
   /// Completes all that waits and binds at least as tightly as `minimum`; returns the operand it makes.
   private mutating func reduce(
-    _ operand: Int, to minimum: PendingOperator.Precedence
-  ) throws(FormulaError) -> Int {
+    _ operand: Operand, to minimum: PendingOperator.Precedence
+  ) throws(FormulaError) -> Operand {
     var operand = operand
     while let last = pending.last, let precedence = last.kind.precedence, precedence >= minimum {
-      pending.removeLast()
+      removeLastPending()
       operand = try complete(last.kind, with: operand, at: last.position)
     }
     return operand
   }
 
   private mutating func complete(
-    _ kind: PendingOperator.Kind, with operand: Int, at position: Int
-  ) throws(FormulaError) -> Int {
+    _ kind: PendingOperator.Kind, with operand: Operand, at position: Int
+  ) throws(FormulaError) -> Operand {
     switch kind {
-    case .plus: try tree.add(.plus(operand), over: operand, at: position)
-    case .minus: try tree.add(.minus(operand), over: operand, at: position)
-    case .not: try tree.add(.not(operand), over: operand, at: position)
-    case .arithmetic(let operation, let left):
-      try tree.add(.arithmetic(operation, left: left, right: operand), over: left, operand, at: position)
-    case .comparison(let first, let links, let comparison):
-      try tree.add(
-        comparisonOf: first, links + [FormulaNode.Link(comparison: comparison, operand: operand)], at: position)
-    case .and(let left): try tree.add(.and(left, operand), over: left, operand, at: position)
-    case .or(let left): try tree.add(.or(left, operand), over: left, operand, at: position)
-    case .alternative(let whenTrue, let condition): try tree.add(choice: whenTrue, condition, operand, at: position)
+    case .plus: try assembler.add(prefix: .plus, to: operand, at: position)
+    case .minus: try assembler.add(prefix: .minus, to: operand, at: position)
+    case .not: try assembler.add(prefix: .not, to: operand, at: position)
+    case .arithmetic(let operation, let left): try assembler.add(infix: operation, left, operand, at: position)
+    case .comparison(let comparison, let first, let chain, let deepest):
+      try assembler.add(
+        comparison: comparison, first, chain: chain, deepest: max(deepest, operand.depth), at: position)
+    case .and(let left, let place), .or(let left, let place):
+      try assembler.complete(place, from: left, to: operand, at: position)
+    case .alternative(let start, let skip, let deepest):
+      try assembler.complete(choiceFrom: start, skip: skip, deepest: max(deepest, operand.depth), at: position)
     // These have no precedence and are never completed here.
-    case .condition, .parenthesis, .call: operand
+    case .condition, .parentheses, .call: operand
     }
   }
 
@@ -181,9 +223,19 @@ struct FormulaParser {
 
   /// Lets the token at the place wait, and moves on.
   private mutating func push(_ kind: PendingOperator.Kind, at start: Int? = nil) throws(FormulaError) {
-    guard pending.count < Self.pendingMax else { throw .tooNested(source, at: position) }
+    if case .parentheses = kind {
+    } else {
+      guard pendingLevels < limits.depth else { throw .tooDeep(source, limits, at: position) }
+      pendingLevels += 1
+    }
     pending.append(PendingOperator(kind: kind, position: start ?? position))
     try advance()
+  }
+
+  private mutating func removeLastPending() {
+    let last = pending.removeLast()
+    if case .parentheses = last.kind { return }
+    pendingLevels -= 1
   }
 
   private mutating func advance() throws(FormulaError) {
@@ -196,7 +248,11 @@ struct FormulaParser {
   }
 
   private func unfinished(_ open: PendingOperator) -> FormulaError {
-    if case .condition = open.kind { return unexpected("else, as in: a if condition else b") }
-    return .unclosedParenthesis(source, at: open.position)
+    switch open.kind {
+    case .condition: unexpected("else, as in: a if condition else b")
+    case .parentheses(let count):
+      .unclosedParenthesis(source, at: lexer.place(ofParenthesis: count, from: open.position))
+    default: .unclosedParenthesis(source, at: open.position)
+    }
   }
 }

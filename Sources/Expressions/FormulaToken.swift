@@ -1,9 +1,12 @@
 /// The smallest parts of a formula.
 enum FormulaToken {
-  case number(Number)
+  /// A whole number without its sign; at most 2^63, which only a sign makes one of 64 bits.
+  case integer(UInt64)
+  case double(Double)
   case boolean(Bool)
-  /// A name such as `level` or `hp.max`, or the name of a function.
-  case name(String)
+  /// A name such as `level` or `hp.max`.
+  case name
+  case function(FormulaFunction)
   case arithmetic(ArithmeticOperator)
   case comparison(ComparisonOperator)
   case and, or, not

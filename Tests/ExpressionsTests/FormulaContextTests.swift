@@ -14,7 +14,7 @@ struct FormulaContextTests {
     arguments: [
       (["__class__": 1], "__class__"), (["a": ["__x": 1]], "a.__x"), (["eval": 1], "eval"), (["exec": 1], "exec"),
       (["import": 1], "import"), (["open": 1], "open"), (["a": ["b": ["file": 1]]], "a.b.file"),
-      (["input": 1], "input"),
+      (["input": 1], "input"), (["__\u{301}class": 1], "__\u{301}class"), (["a": ["__\u{30a}": 1]], "a.__\u{30a}"),
       (["compile": 1], "compile"), (["raw_input": 1], "raw_input"), (["min": 1], "min"), (["sqrt": 1], "sqrt"),
       (["and": 1], "and"), (["a": ["else": 1]], "a.else"), (["": 1], ""), (["a b": 1], "a b"), (["a.b": 1], "a.b"),
       (["1a": 1], "1a"), (["a": .text], "a"), (["a": ["b": .list]], "a.b"), (["x": .null], "x"),
@@ -52,6 +52,39 @@ struct FormulaContextTests {
 
   @Test func `a branch not taken may name what is not there`() throws {
     #expect(try Formula(parsing: "1 if true else nobody").value() == .integer(1))
+  }
+
+  @Test func `of several refused keys the first in alphabetical order is named, in every run`() {
+    let letters = "abcdefghijklmnopqrstuvwxyz".map { String($0) }
+    let refused = Dictionary(uniqueKeysWithValues: letters.map { ($0, FormulaContext.Entry.text) })
+    let error = #expect(throws: FormulaError.self) { try FormulaContext(["x": .object(refused), "y": .list]) }
+    #expect(error?.source == "x.a")
+  }
+
+  /// A value keeps its path. Without a bound, 30 long keys around 10,000 short ones would be 300 MB from 100 KB.
+  @Test func `a path is bounded, so that little text does not become much memory`() throws {
+    let long = String(repeating: "k", count: FormulaContext.pathBytesMax)
+    #expect(try FormulaContext([long: 1]).names == [long])
+    for entries: [String: FormulaContext.Entry] in [[long + "k": 1], ["a": [long: 1]], [long: ["a": 1]]] {
+      let error = #expect(throws: FormulaError.self) { try FormulaContext(entries) }
+      #expect(error?.kind == .refusedContext)
+      #expect((error?.source.count ?? .max) <= 64)
+    }
+  }
+
+  @Test func `an error about a name shows little of what others wrote`() throws {
+    let names = (0..<20).map { (String(repeating: "n", count: 500) + "\($0)", FormulaContext.Entry.integer(1)) }
+    let context = try FormulaContext(Dictionary(uniqueKeysWithValues: names))
+    let error = #expect(throws: FormulaError.self) {
+      try Formula(parsing: String(repeating: "x", count: 500)).value(in: context)
+    }
+    #expect((error?.message.count ?? .max) < 1_200)
+    #expect(error?.message.hasSuffix("and 8 more") == true)
+  }
+
+  @Test func `an error shows nothing that a terminal would obey`() {
+    let error = #expect(throws: FormulaError.self) { try FormulaContext(["a\u{1b}[2J\u{202e}b": 1]) }
+    #expect(error?.message.hasPrefix("the key 'a\u{fffd}[2J\u{fffd}b' cannot be used") == true)
   }
 
   @Test func `nesting and size are bounded`() {

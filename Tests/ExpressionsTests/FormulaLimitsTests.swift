@@ -67,17 +67,25 @@ struct FormulaLimitsTests {
     #expect(throws: FormulaError.self) { try formula.value(limits: FormulaLimits(result: .min)) }
   }
 
-  @Test(arguments: [
-    String(repeating: "(", count: 10_000) + "1" + String(repeating: ")", count: 10_000),
-    String(repeating: "-", count: 10_000) + "1", String(repeating: "not ", count: 10_000) + "1",
-    String(repeating: "abs(", count: 10_000), String(repeating: "1+", count: 10_000) + "1",
-    String(repeating: "1 if 1 else ", count: 10_000) + "1", String(repeating: "a.", count: 10_000) + "a",
-    String(repeating: "(", count: 1_000_000),
-  ])
-  func `hostile nesting is an error whatever the limits`(text: String) {
-    let widest = FormulaLimits(length: .max, depth: .max, nodes: .max, cost: .max, result: nil)
-    #expect(kind(of: text) == .limit)
-    #expect(kind(of: text, limits: widest) != nil)
+  @Test func `a kind of operation bounds results without touching the other limits`() throws {
+    let limits = FormulaLimits(length: 20, depth: 3, nodes: 5, cost: 7).bounding(result: 10)
+    #expect(limits == FormulaLimits(length: 20, depth: 3, nodes: 5, cost: 7, result: 10))
+    #expect(limits.bounding(result: nil).result == nil)
+  }
+
+  @Test(arguments: [-1, .min])
+  func `negative limits allow nothing and trap nowhere`(number: Int) {
+    #expect(kind(of: "1", limits: FormulaLimits(length: number)) == .limit)
+    #expect(kind(of: "1", limits: FormulaLimits(depth: number)) == .limit)
+    #expect(kind(of: "1", limits: FormulaLimits(nodes: number)) == .limit)
+    #expect(kind(of: "1", limits: FormulaLimits(cost: number)) == .limit)
+    #expect(kind(of: "1", limits: FormulaLimits(result: Int64(number))) == .limit)
+    #expect(kind(of: "0", limits: FormulaLimits(result: Int64(number))) == nil)
+  }
+
+  @Test func `each comparison of a chain is a node`() {
+    #expect(kind(of: "1<2<3", limits: FormulaLimits(nodes: 5)) == nil)
+    #expect(kind(of: "1<2<3", limits: FormulaLimits(nodes: 4)) == .limit)
   }
 
   @Test func `an error does not carry a megabyte along`() {

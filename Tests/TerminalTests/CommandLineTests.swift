@@ -26,6 +26,11 @@ import Testing
     (["journal", "export", "--from", "0"], "--from is 0"),
     (["journal", "export", "--from", "5", "--to", "4"], "--to is 4, which is before --from, 5"),
     (["database", "rollback", "--discard", "0"], "--discard is 0"),
+    (["formula"], "Missing expected argument '<expression>'"),
+    (["formula", "batch", "--max-depth", "0"], "--max-depth is 0; it must be 1 or more"),
+    (["formula", "batch", "--max-length=-1"], "--max-length is -1; it must be 1 or more"),
+    (["formula", "batch", "--max-nodes", "many"], "The value 'many' is invalid for '--max-nodes <nodes>'"),
+    (["formula", "batch", "--max-result=-1"], "--max-result is -1; it must be 0 or more"),
     (["perform", "roll_dice", "--input", "{"], "The input is not JSON that can be used"),
     (["perform", "../sessions"], "is no name of an operation"),
   ])
@@ -40,7 +45,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "serve", "link", "doctor", "roll", "formula", "operations", "perform", "undo", "journal verify", "journal rebuild",
+    "serve", "link", "doctor", "roll", "formula", "formula evaluate", "formula batch", "operations", "perform", "undo",
+    "journal verify", "journal rebuild",
     "journal show", "journal export", "database check", "database rollback",
   ])
   func `every command has help with an example of itself, on standard output`(_ command: String) async throws {

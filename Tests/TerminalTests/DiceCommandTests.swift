@@ -108,6 +108,8 @@ import Testing
   @Test(arguments: [
     (["min(20, floor(level*1.5) + 3)", "--variable", "level=7"], "13\n"), (["7 / 2"], "3.5\n"), (["1 < 2"], "true\n"),
     (["hp.now / hp.max", "--variable", "hp.now=3", "--variable", "hp.max=4"], "0.75\n"),
+    (["evaluate", "2 * 3"], "6\n"), (["--", "-2 * 3"], "-6\n"),
+    (["evaluate", "batch", "--variable", "batch=4"], "4\n"),
   ])
   func `prints the value`(_ arguments: [String], _ value: String) async throws {
     let bench = try Bench()

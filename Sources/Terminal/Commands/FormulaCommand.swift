@@ -1,47 +1,14 @@
 import ArgumentParser
-import Expressions
-import StrictJSON
 
-struct FormulaCommand: TerminalCommand {
+/// `arbiter formula`: evaluates one, unless a word says otherwise.
+struct FormulaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "formula",
-    abstract: "Evaluate a formula as notations and rules use them. Nothing is asked and nothing is kept.",
-    discussion: "Example: arbiter formula 'min(20, floor(level*1.5) + 3)' --variable level=7")
-
-  @Argument(help: "The formula.")
-  var expression: String
-
-  @Option(name: .long, help: ArgumentHelp("A value for a name; may be repeated.", valueName: "name=value"))
-  var variable: [VariableArgument] = []
-
-  @OptionGroup var output: OutputOptions
-
-  mutating func validate() throws { _ = try variable.document() }
-
-  func run(in session: TerminalSession) async throws {
-    let entries = (try variable.document().members ?? [:]).map { ($0.key, FormulaContext.Entry($0.value)) }
-    let value: FormulaValue
-    do {
-      let context = try FormulaContext(Dictionary(entries, uniquingKeysWith: { $1 }))
-      value = try Formula(parsing: expression).value(in: context)
-    } catch {
-      throw TerminalError.failed(Self.sentence(error))
-    }
-    guard output.json else { return try session.console.say("\(value)") }
-    try session.console.say(["formula": .string(expression), "value": JSON(value)])
-  }
-
-  private static func sentence(_ error: FormulaError) -> String {
-    error.kind == .refusedContext ? "A variable cannot be used: \(error.message)" : "At \(error)"
-  }
-}
-
-extension JSON {
-  fileprivate init(_ value: FormulaValue) {
-    switch value {
-    case .integer(let integer): self = .integer(integer)
-    case .double(let double): self = .number(double)
-    case .boolean(let flag): self = .bool(flag)
-    }
-  }
+    abstract: "Evaluate formulas as notations and rules use them. Nothing is asked and nothing is kept.",
+    discussion: """
+      Example: arbiter formula 'min(20, floor(level*1.5) + 3)' --variable level=7
+      Example: arbiter formula batch < formulas.jsonl
+      """,
+    subcommands: [EvaluateFormulaCommand.self, FormulaBatchCommand.self],
+    defaultSubcommand: EvaluateFormulaCommand.self)
 }

@@ -11,6 +11,7 @@ extension Console {
       terminals: Set([Stream.output, .diagnostics].filter { isatty($0.descriptor) == 1 }),
       write: { stream, bytes in try writeAll(bytes, to: stream.descriptor) },
       read: { limit in try readAll(STDIN_FILENO, atMost: limit) },
+      readSome: { limit in try readSome(STDIN_FILENO, atMost: limit) },
       readHidden: isatty(STDIN_FILENO) == 1 ? hiddenLine : nil)
   }
 
@@ -34,17 +35,25 @@ extension Console {
 
   private static func readAll(_ descriptor: CInt, atMost limit: Int) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
     while bytes.count < limit {
-      let count = systemRead(descriptor, &chunk, min(chunk.count, limit - bytes.count))
+      let chunk = try readSome(descriptor, atMost: min(65_536, limit - bytes.count))
+      if chunk.isEmpty { break }
+      bytes += chunk
+    }
+    return bytes
+  }
+
+  private static func readSome(_ descriptor: CInt, atMost limit: Int) throws -> [UInt8] {
+    var chunk = [UInt8](repeating: 0, count: limit)
+    while true {
+      let count = systemRead(descriptor, &chunk, limit)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
         throw TerminalError.failed("Standard input could not be read: \(String(cString: strerror(errno))).")
       }
-      if count == 0 { break }
-      bytes += chunk[..<count]
+      chunk.removeLast(limit - count)
+      return chunk
     }
-    return bytes
   }
 }
 

@@ -17,21 +17,25 @@ package struct Console: Sendable {
 
   private let write: @Sendable (Stream, [UInt8]) throws -> Void
   private let read: @Sendable (_ limit: Int) throws -> [UInt8]
+  private let readSome: @Sendable (_ limit: Int) throws -> [UInt8]
   private let readHidden: (@Sendable (_ limit: Int) throws -> [UInt8])?
   private let terminals: Set<Stream>
 
   /// - Parameter terminals: which streams end at a person's terminal.
   /// - Parameter write: writes all bytes or throws.
   /// - Parameter read: reads to the end, at most `limit` bytes.
+  /// - Parameter readSome: reads what is there, waiting only for the first byte; at most `limit` bytes, none at the end.
   /// - Parameter readHidden: reads a line that is typed without being shown; nil where standard input is no terminal.
   package init(
     terminals: Set<Stream>, write: @escaping @Sendable (Stream, [UInt8]) throws -> Void,
     read: @escaping @Sendable (_ limit: Int) throws -> [UInt8],
+    readSome: @escaping @Sendable (_ limit: Int) throws -> [UInt8] = { _ in [] },
     readHidden: (@Sendable (_ limit: Int) throws -> [UInt8])? = nil
   ) {
     self.terminals = terminals
     self.write = write
     self.read = read
+    self.readSome = readSome
     self.readHidden = readHidden
   }
 
@@ -39,6 +43,9 @@ package struct Console: Sendable {
 
   /// Writes text and a line end to standard output. The text is our own, or went through ``PlainText``.
   func say(_ text: String) throws { try write(.output, Array("\(text)\n".utf8)) }
+
+  /// Writes lines with their ends to standard output, at once. They are our own, or went through ``PlainText``.
+  func say(lines: [UInt8]) throws { try write(.output, lines) }
 
   /// Writes a document for programs to standard output, on lines for people.
   func say(_ document: JSON) throws { try say(Self.harmless(document.prettyText())) }
@@ -57,6 +64,9 @@ package struct Console: Sendable {
     }
     return bytes
   }
+
+  /// What has come on standard input since it was last read: at most `limit` bytes, none at its end.
+  func readNext(atMost limit: Int) throws -> [UInt8] { try readSome(limit) }
 
   /// A secret: typed without being shown where a person sits there, else all of standard input. Blanks around it go.
   ///

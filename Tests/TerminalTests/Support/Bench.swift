@@ -24,11 +24,11 @@ struct Bench: Sendable {
 
   init(
     _ script: FakeFolder.Script = .init(), terminals: Set<Console.Stream> = [], input: [UInt8] = [],
-    typed: [UInt8]? = nil
+    pace: Int = .max, typed: [UInt8]? = nil
   ) throws {
     scratch = try ScratchFolder().filled()
     folder = FakeFolder(script)
-    recorded = RecordedConsole(terminals: terminals, input: input, typed: typed)
+    recorded = RecordedConsole(terminals: terminals, input: input, pace: pace, typed: typed)
   }
 
   var output: String { recorded.output }

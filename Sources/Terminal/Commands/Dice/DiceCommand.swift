@@ -5,7 +5,7 @@ import Dice
 struct DiceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dice",
-    abstract: "Odds of dice, rolls from given numbers, and checks of published rolls. Nothing is rolled and nothing is kept.",
+    abstract: "Odds of dice, rolls from given numbers, checks of published rolls. Nothing is kept.",
     subcommands: [DiceOddsCommand.self, DiceBatchCommand.self, VerifyDiceCommand.self])
 }
 
