@@ -80,7 +80,7 @@ extension RollPlan {
     case .node(let node): sides = try amount(node, "the number of sides", 1...limits.sides, rolled)
     }
     let start = rolled.dice.count
-    var table = DiceTable(
+    let table = DiceTable(
       plan: self, term: index, sides: UInt32(clamping: sides), face: terms[index].face, start: start)
     for _ in 0..<count { try table.add(to: &rolled, &draws, using: &source) }
     for modifier in terms[index].modifiers { try table.apply(modifier, to: &rolled, &draws, using: &source) }

@@ -29,6 +29,8 @@ package struct DrawVerifier {
   /// Why an export cannot be checked.
   package struct Unreadable: Error, Sendable, Hashable {
     package let message: String
+
+    package init(message: String) { self.message = message }
   }
 
   private struct Seed {

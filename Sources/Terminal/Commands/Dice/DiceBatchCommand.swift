@@ -18,7 +18,7 @@ struct DiceBatchCommand: TerminalCommand {
   @Argument(help: "A file of JSON lines, or - for standard input.")
   var file = "-"
 
-  @Option(name: .long, help: "Whose notation it is: native, d20 or foundry.")
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: DialectArgument.help), transform: DialectArgument.dialect)
   var dialect = DiceDialect.native
 
   func run(in session: TerminalSession) async throws {

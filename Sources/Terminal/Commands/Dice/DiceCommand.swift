@@ -9,4 +9,14 @@ struct DiceCommand: ParsableCommand {
     subcommands: [DiceOddsCommand.self, DiceBatchCommand.self, VerifyDiceCommand.self])
 }
 
-extension DiceDialect: ExpressibleByArgument {}
+/// Whose notation an expression is in.
+enum DialectArgument {
+  static let help = "Whose notation it is: \(DiceDialect.allCases.map(\.rawValue).joined(separator: ", "))."
+
+  static func dialect(_ text: String) throws -> DiceDialect {
+    guard let dialect = DiceDialect(rawValue: text) else {
+      throw ValidationError("“\(text.prefix(40))” is no notation. \(help)")
+    }
+    return dialect
+  }
+}

@@ -22,7 +22,7 @@ struct DiceOddsCommand: TerminalCommand {
   @Argument(help: "Dice notation, as 4d6kh3.")
   var expression: String
 
-  @Option(name: .long, help: "Whose notation it is: native, d20 or foundry.")
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: DialectArgument.help), transform: DialectArgument.dialect)
   var dialect = DiceDialect.native
 
   @Option(name: .long, help: ArgumentHelp("A value for a name in a formula; may be repeated.", valueName: "name=value"))

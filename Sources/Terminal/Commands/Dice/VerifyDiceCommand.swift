@@ -1,6 +1,7 @@
 import ArgumentParser
 import Operations
 import StrictJSON
+import Vocabulary
 
 struct VerifyDiceCommand: TerminalCommand {
   static let configuration = CommandConfiguration(
