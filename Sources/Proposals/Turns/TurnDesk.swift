@@ -174,8 +174,7 @@ package struct TurnDesk: Sendable {
   /// What is kept of an act that was asked for with a key: a digest, since keys are their callers' own.
   private static func act(_ verb: String, _ key: IdempotencyKey, _ principal: Principal) -> String {
     let person = principal.person.map { "\($0)" } ?? "arbiter"
-    return SHA256.hash(data: Array("\(verb)\u{0}\(person)\u{0}\(key)".utf8)).prefix(8)
-      .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    return Array(SHA256.hash(data: Array("\(verb)\u{0}\(person)\u{0}\(key)".utf8)).prefix(8)).hexadecimal
   }
 
   /// Stops a turn. Before its operations are committed nothing of it is done; after, they stand, told by their results.

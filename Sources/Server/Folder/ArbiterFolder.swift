@@ -85,8 +85,10 @@ package final class ArbiterFolder: Sendable {
     let ring = try KeyFile.open(in: folder, random: surroundings.random)
     let database = try SQLiteDatabase.open(at: folder.database, clock: surroundings.clock, logger: logger)
     do {
+      // Making the operations' schemas takes as long as looking at the database's: both at once.
+      async let composed = Parts(database: database, ring: ring, settings: settings, surroundings: surroundings)
       try await database.migrate(migrations, copyTo: folder.copies)
-      let parts = try Parts(database: database, ring: ring, settings: settings, surroundings: surroundings)
+      let parts = try await composed
       let owner = try await parts.foundOrFind(settings, surroundings)
       return ArbiterFolder(
         folder: folder, surroundings: surroundings, database: database, parts: parts, owner: owner, lock: lock,

@@ -1,7 +1,11 @@
 /// A type that says about itself what its Swift declaration cannot: what it and its properties mean, and how far their
 /// values may go.
-package protocol SchemaDescribed {
+package protocol SchemaDescribed: SchemaStating {
   static var schemaDescription: SchemaDescription { get }
+}
+
+extension SchemaDescribed {
+  package static var schemaStatement: SchemaStatement { .described(schemaDescription) }
 }
 
 /// What a type and its properties mean.

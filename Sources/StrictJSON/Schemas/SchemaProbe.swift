@@ -1,5 +1,5 @@
 /// Finds out the schema of a type, and of the types inside it.
-struct SchemaProbe {
+package struct SchemaProbe {
   /// Types nest at most this deep, generic ones included.
   static let depthMax = 32
 
@@ -7,11 +7,15 @@ struct SchemaProbe {
   private var types: [any Decodable.Type] = []
 
   func schema<T: Decodable>(of type: T.Type) throws(SchemaFault) -> JSONSchema {
-    if let type = type as? any SchemaProviding.Type { return type.jsonSchema }
+    let said = (type as? any SchemaStating.Type)?.schemaStatement
+    if case .whole(let schema) = said { return schema }
     let probe = try inside(type)
-    if let type = type as? any SchemaComposed.Type { return try type.schema(probe) }
-    if let values = rawValues(of: type), !values.isEmpty { return try .values(values).named(by: type) }
-    return try probe.record(type).named(by: type)
+    switch said {
+    case .whole(let schema): return schema
+    case .composed(let compose): return try compose(probe)
+    case .described(let description): return try probe.record(type, as: description).named(by: description, for: type)
+    case nil: return try probe.record(type, as: nil)
+    }
   }
 
   /// A value of the type that its schema allows, for a type that wants to see its properties while it is probed.
@@ -40,14 +44,18 @@ struct SchemaProbe {
     return probe
   }
 
-  private func record<T: Decodable>(_ type: T.Type) throws(SchemaFault) -> JSONSchema {
-    let description = (type as? any SchemaDescribed.Type)?.schemaDescription
+  private func record<T: Decodable>(
+    _ type: T.Type, as description: SchemaDescription?
+  ) throws(SchemaFault) -> JSONSchema {
     let recorder = SchemaRecorder(type: type, probe: self, description: description)
     do {
       _ = try T(from: recorder)
+      if let values = enumValues(of: type, recordedBy: recorder) { return values }
     } catch let fault as SchemaFault {
       throw fault
     } catch {
+      // An enum refuses the sample: no case has that raw value.
+      if let values = enumValues(of: type, recordedBy: recorder) { return values }
       throw SchemaFault(
         type,
         """
@@ -58,32 +66,58 @@ struct SchemaProbe {
     }
     return try recorder.schema()
   }
+
+  /// The values of a type that turns out to be an enum. Only a type that stands for one value is asked.
+  private func enumValues<T>(of type: T.Type, recordedBy recorder: SchemaRecorder) -> JSONSchema? {
+    guard recorder.isTransparent, let values = rawValues(of: type), !values.isEmpty else { return nil }
+    return .values(values)
+  }
+}
+
+/// A type that says something about its schema.
+///
+/// Asking a type whether it conforms costs a search through every conformance of the program, so a type is asked once,
+/// for this, and answers for the protocols that refine it.
+package protocol SchemaStating {
+  static var schemaStatement: SchemaStatement { get }
+}
+
+/// What a type says about its schema.
+package enum SchemaStatement {
+  case whole(JSONSchema)
+  case described(SchemaDescription)
+  /// Made of the schemas of its parameters.
+  case composed((SchemaProbe) throws(SchemaFault) -> JSONSchema)
 }
 
 /// A generic type of the standard library, whose schema is made of its parameters' schemas.
-private protocol SchemaComposed {
+private protocol SchemaComposed: SchemaStating {
   static func schema(_ probe: SchemaProbe) throws(SchemaFault) -> JSONSchema
 }
 
-extension Optional: SchemaComposed where Wrapped: Decodable {
+extension SchemaComposed {
+  package static var schemaStatement: SchemaStatement { .composed(schema) }
+}
+
+extension Optional: SchemaComposed, SchemaStating where Wrapped: Decodable {
   fileprivate static func schema(_ probe: SchemaProbe) throws(SchemaFault) -> JSONSchema {
     try probe.schema(of: Wrapped.self).orNull
   }
 }
 
-extension Array: SchemaComposed where Element: Decodable {
+extension Array: SchemaComposed, SchemaStating where Element: Decodable {
   fileprivate static func schema(_ probe: SchemaProbe) throws(SchemaFault) -> JSONSchema {
     .array(of: try probe.schema(of: Element.self))
   }
 }
 
-extension Set: SchemaComposed where Element: Decodable {
+extension Set: SchemaComposed, SchemaStating where Element: Decodable {
   fileprivate static func schema(_ probe: SchemaProbe) throws(SchemaFault) -> JSONSchema {
     .array(of: try probe.schema(of: Element.self))
   }
 }
 
-extension Dictionary: SchemaComposed where Key == String, Value: Decodable {
+extension Dictionary: SchemaComposed, SchemaStating where Key == String, Value: Decodable {
   fileprivate static func schema(_ probe: SchemaProbe) throws(SchemaFault) -> JSONSchema {
     .map(of: try probe.schema(of: Value.self))
   }
@@ -91,8 +125,9 @@ extension Dictionary: SchemaComposed where Key == String, Value: Decodable {
 
 extension JSONSchema {
   /// With what a type says about itself as a whole.
-  fileprivate func named(by type: Any.Type) throws(SchemaFault) -> JSONSchema {
-    guard let description = (type as? any SchemaDescribed.Type)?.schemaDescription else { return self }
+  fileprivate func named(
+    by description: SchemaDescription, for type: any Decodable.Type
+  ) throws(SchemaFault) -> JSONSchema {
     if let example = description.example, let fault = JSONFault(validate(example)) {
       throw SchemaFault(type, "its example \(example.excerpt) is not allowed: \(fault)")
     }

@@ -1,8 +1,12 @@
 /// A type that says itself how it is written in JSON: ids, timestamps, and everything whose `init(from:)` cannot be
 /// asked, such as an enum with associated values.
-package protocol SchemaProviding {
+package protocol SchemaProviding: SchemaStating {
   /// If the type refuses the plainest values of this form, give the schema an example that it accepts.
   static var jsonSchema: JSONSchema { get }
+}
+
+extension SchemaProviding {
+  package static var schemaStatement: SchemaStatement { .whole(jsonSchema) }
 }
 
 extension JSON: SchemaProviding { package static var jsonSchema: JSONSchema { .any } }

@@ -103,6 +103,8 @@ final class SchemaRecorder: Decoder {
 
   func fault(_ message: String) -> SchemaFault { SchemaFault(type, message) }
 
+  /// Whether the type stands for one value of another type.
+  var isTransparent: Bool { if case .transparent = shape { true } else { false } }
   var hasItem: Bool { if case .array(.some) = shape { true } else { false } }
 
   // MARK: What becomes of it

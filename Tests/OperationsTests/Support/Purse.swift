@@ -1,3 +1,4 @@
+import Dice
 import Operations
 import Storage
 import StrictJSON
@@ -7,7 +8,8 @@ import Vocabulary
 enum Purse {
   static func operations() -> OperationSet {
     OperationSet(
-      changes: [Deposit(), Withdraw()], reads: [], stateTables: [StateTable("purses", key: ["owner"])], routes: [],
+      changes: [Deposit(), Withdraw(), Toss()], reads: [], stateTables: [StateTable("purses", key: ["owner"])],
+      routes: [],
       migrations: [
         Migration(
           module: "purse", number: 1, name: "create purses",
@@ -63,6 +65,26 @@ struct Deposit: OperationDefinition {
       output: PurseOutput(coins: after), changes: [PurseChange(before: before, after: after)],
       summary: "\(after) coins",
       display: OperationDisplay(.resource, "\(after) coins", compact: "+\(input.amount)"))
+  }
+
+  func apply(_ change: PurseChange, in transaction: any Transaction) throws { try Purse.set(change, in: transaction) }
+}
+
+/// Tosses coins and tells nothing of them: draws cost little where nobody writes down what fell.
+struct Toss: OperationDefinition {
+  static let name = "toss"
+  static let version = 1
+  static let permission = Permission("purse.change", from: .editor)
+  static let about = OperationAbout("Toss", "Tosses so many coins.", example: PurseInput(amount: 3))
+
+  func decide(_ input: PurseInput, _ context: inout OperationContext) throws -> Decision<PurseOutput, PurseChange> {
+    try context.roll { source in
+      for _ in 0..<input.amount { _ = try source.draw(sides: 2) }
+    }
+    let coins = try Purse.coins(in: context.state)
+    return Decision(
+      output: PurseOutput(coins: coins), changes: [], summary: "\(input.amount) tossed",
+      display: OperationDisplay(.resource, "Tossed", compact: "\(input.amount)"))
   }
 
   func apply(_ change: PurseChange, in transaction: any Transaction) throws { try Purse.set(change, in: transaction) }

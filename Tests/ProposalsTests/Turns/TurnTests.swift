@@ -136,18 +136,6 @@ struct TurnTests {
     #expect(bench.model.requests.count == 3)
   }
 
-  /// 14 times 1000d1000 once left a run of more than 1 MiB that could be written and not read, and its campaign with it.
-  @Test func `a proposal that draws more dice than a batch may is refused, and nothing is drawn`() async throws {
-    let bench = try await Bench([])
-    let roll: JSON = ["operation": "roll_dice", "input": ["notation": "1000d1000"]]
-    let error = await #expect(throws: OperationError.self) {
-      _ = try await bench.take("", proposal: ["operations": .array(Array(repeating: roll, count: 14))])
-    }
-    #expect(error?.errors.map(\.pointer) == (5..<14).map { "/proposal/operations/\($0)" })
-    #expect(error?.errors.allSatisfy { $0.message.contains("at most 5000 dice") } == true)
-    #expect(try await bench.desk.runs(on: Bench.subject, as: bench.world.owner).items.isEmpty)
-  }
-
   /// A record lies deeper than the proposal in it; one as deep as is read could not be read again.
   @Test func `a proposal as deep as is read is refused, and its run read again`() async throws {
     let deep = String(repeating: "[", count: 59) + String(repeating: "]", count: 59)
