@@ -12,7 +12,8 @@ package enum Workbench {
       ],
       reads: [
         ShowWorkspace(events: events), ListRolls(sealer: sealer, events: events), ShowRoll(sealer: sealer),
-        EvaluateFormula(), ShowFairness(events: events), ListJournal(journal: journal, events: events),
+        ShowOdds(), ReadNotation(), EvaluateFormula(), ShowFairness(events: events),
+        ListJournal(journal: journal, events: events),
         ShowJournalRow(journal: journal), ListModels(events: events),
       ],
       stateTables: [Workspaces.stateTable, Rolls.stateTable] + ModelTables.stateTables,
@@ -29,6 +30,8 @@ package enum Workbench {
     RouteDescription(.post, "/rolls", RollDice.name, status: 201, wraps: "roll"),
     RouteDescription(.get, "/rolls", ListRolls.name, takes: [.query("limit"), .query("before")]),
     RouteDescription(.get, "/rolls/{id}", ShowRoll.name),
+    RouteDescription(.post, "/odds", ShowOdds.name),
+    RouteDescription(.post, "/readings", ReadNotation.name),
     RouteDescription(.get, "/journal", ListJournal.name, takes: [.query("limit"), .query("before")]),
     RouteDescription(.get, "/journal/{number}", ShowJournalRow.name),
     RouteDescription(.post, "/undos", "undo", status: 201),

@@ -26,7 +26,7 @@ struct EventReaderTests {
     return events
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `a reader gets what is stored, then what comes, each once and in order`() async throws {
     let arbiter = try await TestWorkspace()
     try await say(arbiter, 300)
@@ -36,7 +36,7 @@ struct EventReaderTests {
     #expect(try await read.map(\.number) == Array(1...600))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `a reader that was left behind by more than memory keeps gets the rest from the database`() async throws {
     let arbiter = try await TestWorkspace()
     try await say(arbiter, 1)
@@ -51,7 +51,7 @@ struct EventReaderTests {
 
   private struct Missing: Error {}
 
-  @Test(.timeLimit(.minutes(1)), arguments: [0, 1, 128, 299, 300])
+  @Test(.timeLimit(.minutes(5)), arguments: [0, 1, 128, 299, 300])
   func `a reader that comes back gets what came after its last number`(last: Int64) async throws {
     let arbiter = try await TestWorkspace()
     try await say(arbiter, 301)
@@ -59,7 +59,7 @@ struct EventReaderTests {
     #expect(try await take(Int(301 - last), from: reader).map(\.number) == Array((last + 1)...301))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `readers that come and go while twenty write miss nothing and see nothing twice`() async throws {
     let arbiter = try await TestWorkspace()
     let topics: [Topic] = ["a", "b", "c"]
@@ -97,7 +97,7 @@ struct EventReaderTests {
     return numbers
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `an event of a transaction that was rolled back is never told, and its number is used again`() async throws {
     struct Refused: Error {}
     let arbiter = try await TestWorkspace()
@@ -114,7 +114,7 @@ struct EventReaderTests {
     #expect(try JSON(parsing: read[0].encoded)["payload"] == ["n": 1])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `a cursor beyond the end is told to take the snapshot again`() async throws {
     let arbiter = try await TestWorkspace()
     try await say(arbiter, 2)
@@ -122,7 +122,7 @@ struct EventReaderTests {
     #expect(try await reader.next() == .reset("talk", .ahead, EventCursor(["talk": 2])))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `a cursor before what is kept is told to take the snapshot again`() async throws {
     let arbiter = try await TestWorkspace()
     try await say(arbiter, 5)
@@ -134,7 +134,7 @@ struct EventReaderTests {
     #expect(try await reader.next() == .reset("talk", .tooOld, EventCursor(["talk": 5])))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `a heartbeat wakes a reader that waits, and the end of the server ends it`() async throws {
     let arbiter = try await TestWorkspace()
     var reader = arbiter.events.follow(EventCursor(["talk": 0]), in: arbiter.workspace).makeAsyncIterator()

@@ -3,7 +3,7 @@ import ModelServer
 import Testing
 
 extension OverTheWire {
-  @Suite(.timeLimit(.minutes(1))) struct `What servers leave out or put elsewhere` {
+  @Suite(.timeLimit(.minutes(5))) struct `What servers leave out or put elsewhere` {
     private static let head = ProviderUnderTest.head
     private static let hi = ProviderUnderTest.hi
     private static let end = ProviderUnderTest.end

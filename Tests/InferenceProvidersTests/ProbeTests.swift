@@ -5,7 +5,7 @@ import ModelServer
 import Testing
 
 extension OverTheWire {
-  @Suite(.timeLimit(.minutes(1))) struct `Looking for models` {
+  @Suite(.timeLimit(.minutes(5))) struct `Looking for models` {
     private func withProbe<Result>(
       _ script: [ModelServer.Step], within limit: Duration = .seconds(10),
       _ body: (ProviderProbe, ModelServer) async throws -> Result

@@ -3,7 +3,7 @@ import ModelServer
 import Testing
 
 extension OverTheWire {
-  @Suite(.timeLimit(.minutes(1))) struct `What goes wrong at a provider` {
+  @Suite(.timeLimit(.minutes(5))) struct `What goes wrong at a provider` {
     private static let head = ProviderUnderTest.head
     private static let end = ProviderUnderTest.end
 

@@ -7,7 +7,7 @@ import StrictJSON
 import Testing
 
 extension OverTheWire {
-  @Suite(.timeLimit(.minutes(1))) struct `A model behind OpenAI's protocol` {
+  @Suite(.timeLimit(.minutes(5))) struct `A model behind OpenAI's protocol` {
     @Test(arguments: InferenceConformance.cases)
     func `keeps the promises of every provider`(_ promise: ConformanceCase) async throws {
       #expect(try await promise.run(on: ServedRig()))

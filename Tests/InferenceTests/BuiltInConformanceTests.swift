@@ -29,7 +29,7 @@ private struct BuiltInRig: ConformanceRig {
   func close() async {}
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `The built-in model, as a provider` {
+@Suite(.timeLimit(.minutes(5))) struct `The built-in model, as a provider` {
   @Test(arguments: InferenceConformance.cases)
   func `keeps the promises of every provider that it can keep`(_ promise: ConformanceCase) async throws {
     let isChecked = try await promise.run(on: BuiltInRig())

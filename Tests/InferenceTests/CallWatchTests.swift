@@ -2,7 +2,7 @@ import Testing
 
 @testable import Inference
 
-@Suite(.timeLimit(.minutes(1))) struct `The watch over a call` {
+@Suite(.timeLimit(.minutes(5))) struct `The watch over a call` {
   private static let times = {
     var times = CallTimes()
     times.firstPiece = .seconds(4)

@@ -63,7 +63,7 @@ private final class RecordingRig: ConformanceRig {
   func close() async { try? FileManager.default.removeItem(atPath: scratch) }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct Recordings {
+@Suite(.timeLimit(.minutes(5))) struct Recordings {
   /// The promises for which a recording has an upstream; one that is left is not recorded.
   private static let promises = InferenceConformance.cases.filter { !$0.description.contains("is left within") }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Inference
 
-@Suite(.timeLimit(.minutes(1))) struct `The stream of an answer` {
+@Suite(.timeLimit(.minutes(5))) struct `The stream of an answer` {
   private func stream(
     limits: StreamLimits = StreamLimits(), _ produce: @escaping ModelStream.Production
   ) -> ModelStream {

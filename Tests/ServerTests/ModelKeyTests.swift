@@ -9,7 +9,7 @@ import Testing
 import Vocabulary
 import Workbench
 
-@Suite("Keys of models in a data folder", .timeLimit(.minutes(1)))
+@Suite("Keys of models in a data folder", .timeLimit(.minutes(5)))
 struct ModelKeyTests {
   private static let key = "sk-canary-1234567890"
 

@@ -4,7 +4,7 @@ import Vocabulary
 
 @testable import StorageSQLite
 
-@Suite(.timeLimit(.minutes(1))) struct `Group commit` {
+@Suite(.timeLimit(.minutes(5))) struct `Group commit` {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

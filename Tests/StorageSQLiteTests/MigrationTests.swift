@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import StorageSQLite
 
-@Suite(.timeLimit(.minutes(1))) struct `A migration` {
+@Suite(.timeLimit(.minutes(5))) struct `A migration` {
   let folder: TemporaryFolder
   let clock = ManualClock()
 
@@ -191,7 +191,7 @@ import Vocabulary
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A verified copy` {
+@Suite(.timeLimit(.minutes(5))) struct `A verified copy` {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import StorageSQLite
 
-@Suite(.timeLimit(.minutes(1))) struct `Rolling a migration back` {
+@Suite(.timeLimit(.minutes(5))) struct `Rolling a migration back` {
   let folder: TemporaryFolder
   let clock = ManualClock()
 

@@ -7,7 +7,7 @@ import Vocabulary
 @testable import Terminal
 
 /// The lock is held by this very process: the kernel tells open files apart, not processes.
-@Suite(.timeLimit(.minutes(1))) struct `The way to a folder's operations` {
+@Suite(.timeLimit(.minutes(5))) struct `The way to a folder's operations` {
   private static let rolled = FakeServer.Reply.json(200, answer(17))
 
   private static func answer(_ total: Int64) -> String {

@@ -6,7 +6,7 @@ import Vocabulary
 
 @testable import Terminal
 
-@Suite(.timeLimit(.minutes(1))) struct `The door through the server` {
+@Suite(.timeLimit(.minutes(5))) struct `The door through the server` {
   private static let call = OperationCall(operation: "roll_dice", input: ["notation": "2d6"])
 
   private func withDoor<Result>(

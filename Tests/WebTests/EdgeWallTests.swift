@@ -7,7 +7,7 @@ import Testing
 
 /// What keeps other sites, other names and too much out. Each of these walls stands alone: taken away, nothing else would
 /// show it.
-@Suite("Walls of the edge", .timeLimit(.minutes(1)))
+@Suite("Walls of the edge", .timeLimit(.minutes(5)))
 struct EdgeWallTests {
   private let roll = #"{"notation":"1d6"}"#
 

@@ -10,10 +10,16 @@ package struct OperationDisplay: Codable, Sendable, Hashable {
   package let message: String
   /// The same in a few words: “31 fire”.
   package let compact: String
+  /// How rare dice like these are, in words: “top 18 %”. Nil where nothing was rolled or only one total could come.
+  package let chance: String?
 
-  package init(_ icon: Icon, _ message: String, compact: String) {
+  package init(_ icon: Icon, _ message: String, compact: String, chance: String? = nil) {
+    self.chance = chance
     self.icon = icon
     self.message = message
     self.compact = compact
   }
+
+  /// The message, and how rare the dice are: “8d6 = 31: top 29 %”.
+  package var line: String { chance.map { "\(message): \($0)" } ?? message }
 }

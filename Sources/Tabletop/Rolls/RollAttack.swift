@@ -73,9 +73,13 @@ package struct RollAttack: CampaignOperation {
         damage: .init(total: max(0, damage?.total ?? 0), type: means.type, dice: damage.map { DiceOutcome($0) }),
         includes: attacker.bonuses.filter { $0.attack != nil })
     }
+    let chance = result.damage.dice.flatMap { dice in
+      (result.critical ? critical : normal).percentile(of: dice.total)?.description
+    }
     return Decision(
       output: result, changes: [], summary: result.message(by: attacker.name),
-      display: OperationDisplay(.attack, result.message(by: attacker.name), compact: result.compact))
+      display: OperationDisplay(
+        .attack, result.message(by: attacker.name), compact: result.compact, chance: chance))
   }
 
   /// Every nil has noted a fault, which was thrown.

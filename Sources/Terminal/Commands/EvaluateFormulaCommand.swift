@@ -19,12 +19,10 @@ struct EvaluateFormulaCommand: TerminalCommand {
   mutating func validate() throws { _ = try variable.document() }
 
   func run(in session: TerminalSession) async throws {
-    let entries = (try variable.document().members ?? [:]).map { ($0.key, FormulaContext.Entry($0.value)) }
     let value: FormulaValue
     do {
-      let context = try FormulaContext(Dictionary(entries, uniquingKeysWith: { $1 }))
-      value = try Formula(parsing: expression).value(in: context)
-    } catch {
+      value = try Formula(parsing: expression).value(in: try variable.context())
+    } catch let error as FormulaError {
       throw TerminalError.failed(Self.sentence(error))
     }
     guard output.json else { return try session.console.say("\(value)") }

@@ -19,6 +19,9 @@ struct RollCommand: TerminalCommand {
   @Argument(help: "Dice notation, as 8d6[fire] or 2d20kh1+5.")
   var notation: [String]
 
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: DialectArgument.help), transform: DialectArgument.dialect)
+  var dialect = DiceDialect.native
+
   @Option(name: .long, help: "What it is for, as people say it: up to 200 characters.")
   var purpose: String?
 
@@ -42,7 +45,7 @@ struct RollCommand: TerminalCommand {
       throw ValidationError("\(notation.count) notations were given; at most \(Self.notationsMax) are rolled at once.")
     }
     for notation in notation {
-      do { _ = try DiceExpression(parsing: notation) } catch {
+      do { _ = try DiceExpression(parsing: notation, dialect: dialect) } catch {
         throw ValidationError("“\(notation.prefix(80))” cannot be rolled: \(error.message)")
       }
     }
@@ -57,7 +60,7 @@ struct RollCommand: TerminalCommand {
     let calls = try notation.map { OperationCall(operation: "roll_dice", input: try input($0)) }
     try await session.withOperations(of: folder, as: "arbiter roll") { door in
       if rehearse {
-        try show(try await door.rehearse(calls), in: session)
+        try show(try await door.rehearse(calls), of: calls, in: session)
       } else {
         try await roll(calls, through: door, in: session)
       }
@@ -66,9 +69,16 @@ struct RollCommand: TerminalCommand {
 
   private func input(_ notation: String) throws -> JSON {
     var input: JSONObject = ["notation": .string(notation)]
+    if dialect != .native { input["dialect"] = .string(dialect.rawValue) }
     input["purpose"] = purpose.map(JSON.string)
     if !variable.isEmpty { input["variables"] = try variable.document() }
     return .object(input)
+  }
+
+  /// What was rolled, where its formulas have values here as they had there.
+  private func dice(_ call: OperationCall) -> PreparedRoll? {
+    guard let notation = call.input["notation"]?.text, let context = try? variable.context() else { return nil }
+    return try? DiceExpression(parsing: notation, dialect: dialect).bind(to: context)
   }
 
   private func roll(
@@ -81,7 +91,9 @@ struct RollCommand: TerminalCommand {
       do {
         let answer = try await door.perform(call, key: key)
         made.append(try RollText.document(answer))
-        if !output.json { try session.console.say(try RollText(answer.output).lines(answer, session.ink)) }
+        if !output.json {
+          try session.console.say(try RollText(answer.output, of: dice(call)).lines(answer, session.ink))
+        }
       } catch {
         failure = error
         break
@@ -94,13 +106,15 @@ struct RollCommand: TerminalCommand {
     throw failure
   }
 
-  private func show(_ rehearsal: RehearsalAnswer, in session: TerminalSession) throws {
+  private func show(
+    _ rehearsal: RehearsalAnswer, of calls: [OperationCall], in session: TerminalSession
+  ) throws {
     if output.json {
       try session.console.say(["sample": true, "results": try JSON(encoding: rehearsal.results)])
     } else {
-      for step in rehearsal.results where step.status == .executed {
+      for (call, step) in zip(calls, rehearsal.results) where step.status == .executed {
         guard let output = step.output else { continue }
-        try session.console.say(try RollText(output).sampleLines(session.ink))
+        try session.console.say(try RollText(output, of: dice(call)).sampleLines(session.ink))
       }
     }
     let errors = rehearsal.results.flatMap(\.errors)

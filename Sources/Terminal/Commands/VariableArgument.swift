@@ -35,6 +35,14 @@ extension [VariableArgument] {
     return .object(object)
   }
 
+  /// As a formula takes them.
+  ///
+  /// - Throws: `ValidationError` as ``document()``; `FormulaError` for a name or a value that is refused.
+  func context() throws -> FormulaContext {
+    let entries = (try document().members ?? [:]).map { ($0.key, FormulaContext.Entry($0.value)) }
+    return try FormulaContext(Dictionary(entries, uniquingKeysWith: { $1 }))
+  }
+
   private static func set(_ value: JSON, at path: ArraySlice<String>, in object: inout JSONObject) -> Bool {
     guard let key = path.first else { return false }
     if path.count == 1 { return object.insert(key, value) }

@@ -1,6 +1,5 @@
-import Dice
+package import Dice
 package import Events
-import Expressions
 package import Operations
 package import Storage
 package import StrictJSON
@@ -15,10 +14,11 @@ package struct RollDice: OperationDefinition {
     "Roll dice",
     "Rolls a dice notation such as 8d6[fire] or 2d20kh1+5 with the server's counted, provable draws. Formulas in braces, "
       + "as {level}d6, take their names from the variables.",
-    example: Input(notation: "8d6[fire]", purpose: "Fireball", variables: nil))
+    example: Input(notation: "8d6[fire]", dialect: nil, purpose: "Fireball", variables: nil))
 
   package struct Input: Codable, Sendable, Hashable, SchemaDescribed {
     package let notation: String
+    package let dialect: DiceDialect?
     package let purpose: String?
     package let variables: [String: JSON]?
 
@@ -26,10 +26,9 @@ package struct RollDice: OperationDefinition {
       SchemaDescription(
         "A roll to make",
         properties: [
-          "notation": .init(
-            "Dice notation: 8d6, 2d20kh1+5, {level}d6[fire]+{max(1, bonus)}.", .length(1...DiceLimits.standard.length)),
+          "notation": DiceFields.notation, "dialect": DiceFields.dialect,
           "purpose": .init("What it is for, as people say it.", .length(0...200)),
-          "variables": .init("Numbers, booleans or objects of them, for the names in formulas."),
+          "variables": DiceFields.variables,
         ])
     }
   }
@@ -37,16 +36,18 @@ package struct RollDice: OperationDefinition {
   package init() {}
 
   package func decide(_ input: Input, _ context: inout OperationContext) throws -> Decision<Roll, RollChange> {
-    let dice = try input.boundDice()
+    let dice = try Workbench.boundDice(input.notation, input.dialect, input.variables)
     let result = try context.roll(dice)
     let roll = Roll(
-      id: try context.makeID(), notation: input.notation, purpose: input.purpose, total: result.total, result: result,
+      id: try context.makeID(), notation: input.notation, dialect: input.dialect, purpose: input.purpose,
+      total: result.total, result: result,
       rolledBy: Roll.Roller(id: context.principal.person, name: context.principal.name), rolledAt: context.time,
       journal: context.journal, state: .standing, draws: context.drawn.map(Roll.Draws.init(of:)))
     let summary = "\(input.notation) = \(result.total)" + (input.purpose.map { " (\($0))" } ?? "")
     return Decision(
       output: roll, changes: [.made(roll)], summary: summary,
-      display: OperationDisplay(.dice, summary, compact: "\(result.total)"))
+      display: OperationDisplay(
+        .dice, summary, compact: "\(result.total)", chance: dice.percentile(of: result.total)?.description))
   }
 
   package func apply(_ change: RollChange, in transaction: any Transaction) throws {

@@ -38,6 +38,8 @@ package struct Roll: Codable, Sendable, Hashable {
 
   package let id: RollID
   package let notation: String
+  /// Nil for Arbiter's own.
+  package let dialect: DiceDialect?
   package let purpose: String?
   package let total: Int64
   package let result: RollResult

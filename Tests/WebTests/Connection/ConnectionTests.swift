@@ -4,7 +4,7 @@ import Testing
 
 @testable import Web
 
-@Suite("Connections", .timeLimit(.minutes(1)))
+@Suite("Connections", .timeLimit(.minutes(5)))
 struct ConnectionTests {
   @Test func `several requests share a connection, also pipelined`() async throws {
     try await EdgeUnderTest.run { edge in

@@ -3,7 +3,7 @@ import Testing
 @testable import Web
 
 /// Requests that two readers could take for different ones. Each gets one answer, 400, and a closed connection.
-@Suite("Requests with two meanings", .timeLimit(.minutes(1)))
+@Suite("Requests with two meanings", .timeLimit(.minutes(5)))
 struct SmugglingTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String

@@ -10,7 +10,7 @@ import Vault
 
 @testable import Web
 
-@Suite("Campaigns over HTTP", .timeLimit(.minutes(1)))
+@Suite("Campaigns over HTTP", .timeLimit(.minutes(5)))
 struct CampaignRouteTests {
   private static func run(_ body: @Sendable (EdgeUnderTest) async throws -> Void) async throws {
     let random = SeededRandom(seed: 0)

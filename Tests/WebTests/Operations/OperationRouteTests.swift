@@ -6,7 +6,7 @@ import Testing
 
 @testable import Web
 
-@Suite("Routes of operations", .timeLimit(.minutes(1)))
+@Suite("Routes of operations", .timeLimit(.minutes(5)))
 struct OperationRouteTests {
   private static let roll = #"{"notation":"2d6","purpose":"Luck"}"#
 

@@ -8,7 +8,7 @@ import Vocabulary
 
 @testable import Web
 
-@Suite("Proposals over HTTP", .timeLimit(.minutes(1)))
+@Suite("Proposals over HTTP", .timeLimit(.minutes(5)))
 struct ProposalRouteTests {
   private struct Dice: ProposalSurface {
     let area = "dice"

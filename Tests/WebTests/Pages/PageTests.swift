@@ -5,7 +5,7 @@ import Testing
 
 @testable import Web
 
-@Suite("Pages and their files", .timeLimit(.minutes(1)))
+@Suite("Pages and their files", .timeLimit(.minutes(5)))
 struct PageTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../../Sources/CWebAssets/web").standardizedFileURL

@@ -6,7 +6,7 @@ import Vocabulary
 
 @testable import Web
 
-@Suite("What machines ask", .timeLimit(.minutes(1)))
+@Suite("What machines ask", .timeLimit(.minutes(5)))
 struct PlumbingTests {
   @Test func `it is alive and ready`() async throws {
     try await EdgeUnderTest.run { edge in
@@ -77,7 +77,7 @@ struct PlumbingTests {
   }
 }
 
-@Suite("The description of the interface", .timeLimit(.minutes(1)))
+@Suite("The description of the interface", .timeLimit(.minutes(5)))
 struct OpenAPITests {
   private func document() async throws -> JSON {
     let world = try await EdgeUnderTest.describe()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Web
 
-@Suite("Who a browser speaks for", .timeLimit(.minutes(1)))
+@Suite("Who a browser speaks for", .timeLimit(.minutes(5)))
 struct CrossOriginTests {
   @Test func `a page of ours changes things, with either sign of a browser`() async throws {
     try await EdgeUnderTest.run { edge in

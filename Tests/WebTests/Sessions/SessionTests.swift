@@ -6,7 +6,7 @@ import Vocabulary
 
 @testable import Web
 
-@Suite("Signing in and out", .timeLimit(.minutes(1)))
+@Suite("Signing in and out", .timeLimit(.minutes(5)))
 struct SessionTests {
   @Test func `a link gives a session, once`() async throws {
     try await EdgeUnderTest.run { edge in

@@ -39,10 +39,9 @@ struct DiceOddsCommand: TerminalCommand {
     let odds: Odds
     let canonical: String
     do {
-      let entries = (try variable.document().members ?? [:]).map { ($0.key, FormulaContext.Entry($0.value)) }
       let parsed = try DiceExpression(parsing: expression, dialect: dialect)
       canonical = parsed.canonicalText
-      odds = try parsed.bind(to: try FormulaContext(Dictionary(entries, uniquingKeysWith: { $1 }))).odds()
+      odds = try parsed.bind(to: try variable.context()).odds()
     } catch let error as DiceError {
       throw TerminalError.failed("At \(error)")
     } catch let error as FormulaError {

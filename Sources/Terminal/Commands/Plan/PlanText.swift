@@ -7,13 +7,13 @@ enum PlanText {
   static func lines(of record: ProposalRecord) -> [String] {
     record.operations.map { step in
       let row = step.journal.map { " (row \($0.number))" } ?? ""
-      return line(step.status.rawValue, step.operation, step.display?.message) + row
+      return line(step.status.rawValue, step.operation, step.display?.line) + row
     }
   }
 
   static func lines(of report: ProposalReport) -> [String] {
     guard !report.operations.isEmpty else { return ["Nothing was rehearsed."] }
-    return report.operations.map { line($0.status.rawValue, $0.operation, $0.display?.message) }
+    return report.operations.map { line($0.status.rawValue, $0.operation, $0.display?.line) }
       + (report.isExecutable
         ? report.faults.map { PlainText.line("Passed over: \(error($0).message)") }
           + ["It can be executed. Dice shown are samples."] : [])

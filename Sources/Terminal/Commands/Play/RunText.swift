@@ -55,7 +55,7 @@ enum RunText {
 
   private static func line(_ step: ProposalRecord.Step) -> String {
     let row = step.journal.map { " (row \($0.number))" } ?? ""
-    let text = step.display?.message ?? step.operation
+    let text = step.display?.line ?? step.operation
     return step.status == .executed
       ? "  \(PlainText.line(text))\(row)" : "  \(step.status.rawValue): \(PlainText.line(text))"
   }
