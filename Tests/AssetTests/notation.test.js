@@ -12,11 +12,17 @@ test('the pad adds a die', () => {
   for (const [before, sides, after] of table) assert.equal(addDie(before, sides), after, `${before} and a d${sides}`);
 });
 
+test('braces are pools to Foundry, and nothing to d20', () => {
+  assert.deepEqual(templateNames('{1d8, 1d6}kh + @str', 'foundry'), ['str']);
+  assert.deepEqual(templateNames('{level}d6', 'd20'), []);
+});
+
 test('the names of formulas, each once', () => {
   const table = [
     ['8d6', []], ['{level}d6', ['level']], ['{level}d6+{level*2}', ['level']], ['{max(hp.now, 1)}', ['hp.now']],
     ['{1e3 + x}', ['x']], ['{a if b and not c else true}', ['a', 'b', 'c']], ['{größe}', ['größe']], ['{', []], ['level', []],
-    ['{min (a, b)}', ['a', 'b']], ['{a}{b}', ['a', 'b']], ['{2.5*x1}', ['x1']],
+    ['{min (a, b)}', ['a', 'b']], ['{a}{b}', ['a', 'b']], ['{2.5*x1}', ['x1']], ['2d6 + @str.mod', ['str.mod']],
+    ['{{1d8, {level}d6}}kh', ['level']], ['{{1d8, 1d6}}kh', []],
   ];
   for (const [notation, names] of table) assert.deepEqual(templateNames(notation), names, notation);
 });

@@ -5,7 +5,7 @@ package import StrictJSON
 package struct DiceOdds: Codable, Sendable, Hashable, SchemaDescribed {
   package struct Outcome: Codable, Sendable, Hashable, SchemaDescribed {
     package let total: Int64
-    package let count: String
+    package let count: String?
     package let chance: Double
     package let atLeast: Double
 
@@ -25,26 +25,28 @@ package struct DiceOdds: Codable, Sendable, Hashable, SchemaDescribed {
   package let mean: Double
   package let sd: Double
   package let median: Double
-  package let den: String
-  package let tail: String?
+  package let den: String?
+  package let tail: Double
   package let outcomes: [Outcome]
 
   /// What a page can draw and a line can carry; the terminal computes more.
   static let limits = OddsLimits(states: 5_000)
-  /// Of a count: the odds of 1000d6 have some 800.
-  static let digitsMax = 10_000
+  /// Of a count. With longer ones, only chances are told: the terminal has them all.
+  static let digitsMax = 100
 
   init(_ odds: Odds, of dice: PreparedRoll) {
     expression = dice.expression
     mean = odds.mean
     sd = odds.standardDeviation
     median = odds.median
-    den = odds.denominator.description
-    tail = odds.tail.isZero ? nil : odds.tail.description
+    // A digit has more than three bits.
+    let isTold = odds.denominator.bitWidth <= 3 * Self.digitsMax
+    den = isTold ? odds.denominator.description : nil
+    tail = odds.tailShare
     outcomes = odds.outcomes.map { outcome in
       Outcome(
-        total: outcome.total, count: outcome.count.description, chance: odds.chance(of: outcome.total),
-        atLeast: odds.chance(atLeast: outcome.total))
+        total: outcome.total, count: isTold ? outcome.count.description : nil,
+        chance: odds.chance(of: outcome.total), atLeast: odds.chance(atLeast: outcome.total))
     }
   }
 
@@ -54,9 +56,11 @@ package struct DiceOdds: Codable, Sendable, Hashable, SchemaDescribed {
       properties: [
         "expression": .init("The notation, written canonically."), "mean": .init("The average total."),
         "sd": .init("The standard deviation."), "median": .init("Half of the outcomes lie on either side."),
-        "den": .init("All equally likely outcomes, in decimal.", .length(1...digitsMax)),
+        "den": .init(
+          "All equally likely outcomes, in decimal. It and the counts are left out where it is longer than some 90 digits.",
+          .length(1...digitsMax)),
         "tail": .init(
-          "Outcomes that were not followed, where dice explode without an end, in decimal.", .length(1...digitsMax)),
+          "The share of outcomes that was not followed, where dice explode without an end; else 0.", .numbers(0...1)),
         "outcomes": .init("Each total that can come, ascending.", .count(1...limits.states)),
       ])
   }

@@ -78,8 +78,9 @@ package struct NotationReading: Codable, Sendable, Hashable, SchemaDescribed {
     do throws(DiceError) {
       let dice = try DiceExpression(parsing: notation, dialect: dialect).bind(to: context)
       (expression, error) = (dice.expression, nil)
-      (minimum, maximum) = (dice.bounds.lowerBound, dice.bounds.upperBound)
-      mean = (try? dice.odds(limits: Self.limits))?.mean
+      let odds = try? dice.odds(limits: Self.limits)
+      (minimum, maximum) = (odds?.min ?? dice.bounds.lowerBound, odds?.max ?? dice.bounds.upperBound)
+      mean = odds?.mean
     } catch {
       (expression, minimum, maximum, mean) = (nil, nil, nil, nil)
       self.error = Fault(

@@ -32,7 +32,7 @@ export class Card extends HTMLElement {
   }
 
   #head(isOpen) {
-    const { icon: name, title, line, result, unit, status: state } = this.#card;
+    const { icon: name, title, line, result, unit, chance, status: state } = this.#card;
     return h('button', {
       type: 'button', class: 'card-head', 'aria-expanded': isOpen, 'aria-controls': this.#bodyId,
       onclick: () => { this.#isOpen = !isOpen; this.#draw(); },
@@ -40,7 +40,8 @@ export class Card extends HTMLElement {
     h('span', { class: 'card-icon' }, icon(name)),
     h('span', { class: 'card-text' }, said(title, { class: 'card-title' }),
       this.#format !== 'minimal' && line && said(line, { class: 'card-line' })),
-    state ? status(...state) : result && h('span', { class: 'card-result' }, h('b', {}, result), unit && ` ${unit}`),
+    state ? status(...state) : result && h('span', { class: 'card-result' }, h('b', {}, result), unit && ` ${unit}`,
+      chance && h('span', { class: 'card-chance' }, chance)),
     h('span', { class: 'chevron' }, icon(isOpen ? 'up' : 'down')));
   }
 

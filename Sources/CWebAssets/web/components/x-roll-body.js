@@ -20,10 +20,11 @@ export class RollBody extends HTMLElement {
   }
 
   #foot() {
-    const { draws, journal, rolledBy, rolledAt } = this.#roll;
+    const { draws, journal, rolledBy, rolledAt, dialect } = this.#roll;
     return [
       h('p', { class: 'roll-facts' },
         h('span', {}, 'Rolled by ', said(rolledBy.name), ', ', timeStamp(rolledAt, when(rolledAt), fullTime(rolledAt))),
+        dialect && h('span', {}, `Read as ${dialect} reads it`),
         draws && h('span', {},
           `${plural(draws.count, 'draw', 'draws')} of roll ${count(draws.roll)}, seed ${draws.seed}`)),
       h('div', { class: 'rowy wrap' },

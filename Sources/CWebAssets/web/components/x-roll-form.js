@@ -1,4 +1,5 @@
-// <x-roll-form>: formula, dice pad, variables, purpose. Fires `roll` and `sample` with the operation's input.
+// <x-roll-form>: formula, dice pad, variables, purpose. Fires `roll` and `sample` with the operation's input, `written`
+// when a formula was put in.
 
 import { h, fill } from '../lib/h.js';
 import { button, complain, dieShape, field, icon, kbd, setBusy } from '../lib/ui.js';
@@ -9,6 +10,7 @@ const hint = 'kh3 keeps the highest three, [fire] names a part, {level} is a var
 
 export class RollForm extends HTMLElement {
   variables = null;
+  dialect = 'native';
 
   connectedCallback() {
     if (this.form) return;
@@ -87,9 +89,16 @@ export class RollForm extends HTMLElement {
     this.closest('x-shell')?.announce(`Formula: ${this.notation.value}`);
   }
 
+  /** What is written, whether or not it can be rolled. */
+  get dice() {
+    const dice = { notation: this.notation.value.trim(), ...this.dialect !== 'native' && { dialect: this.dialect } };
+    return this.variables ? { ...dice, variables: this.variables.values } : dice;
+  }
+
   #changed() {
     complain(this.notation);
-    if (this.variables || this.notation.value.includes('{')) this.#showVariables();
+    if (this.variables || /[{@]/.test(this.notation.value)) this.#showVariables();
+    this.dispatchEvent(new CustomEvent('written'));
   }
 
   async #showVariables() {
@@ -98,7 +107,7 @@ export class RollForm extends HTMLElement {
       this.purposeField.before(this.variables);
     }
     await import('./x-variables.js');
-    this.variables.notation = this.notation.value;
+    this.variables.show(this.dice);
   }
 
   #fire(name) {
@@ -110,10 +119,10 @@ export class RollForm extends HTMLElement {
 
   /** What the server takes; null, with the complaint at its field, where it would surely refuse. */
   #input() {
-    const notation = this.notation.value.trim();
+    const { notation, dialect } = this.dice;
     const purpose = this.purpose.value.trim();
     if (!notation) return this.#demand(this.notation, 'Write a formula, for example 8d6 or 2d20kh1+5.');
-    const input = purpose ? { notation, purpose } : { notation };
+    const input = { notation, ...dialect && { dialect }, ...purpose && { purpose } };
     if (!this.#controls().some(([name]) => name.startsWith('variables/'))) return input;
     const variables = this.variables.read();
     return variables && { ...input, variables };

@@ -9,8 +9,8 @@ export class Variables extends HTMLElement {
   #inputs = new Map();
 
   /** Shows the rows that a notation needs. What was written for a name stays when the name comes back. */
-  set notation(notation) {
-    const names = templateNames(notation);
+  show({ notation, dialect }) {
+    const names = templateNames(notation, dialect);
     if (names.join() === [...this.#inputs.keys()].join()) return;
     for (const [name, input] of this.#inputs) this.#texts.set(name, input.value);
     this.#inputs = new Map(names.map(name => [name, this.#input(name)]));
@@ -21,6 +21,12 @@ export class Variables extends HTMLElement {
   /** The fields by their place in the input: `variables/hp/max`. */
   get controls() {
     return [...this.#inputs].map(([name, input]) => [`variables/${name.replaceAll('.', '/')}`, input]);
+  }
+
+  /** The values as the server takes them, without complaining; null where one is no number. */
+  get values() {
+    const flat = Object.fromEntries([...this.#inputs].map(([name, input]) => [name, parseNumber(input.value)]));
+    return Object.values(flat).includes(null) ? null : nestVariables(flat);
   }
 
   /** The values as the server takes them; null, with the complaint at its field, where one is no number. */

@@ -18,8 +18,8 @@ const statuses = {
 };
 
 /**
- * The cards of a turn, each `{ operation, icon, title, line, result, unit, status, message, journal, faults }`, with
- * `rolls`, `table` and `notes` to be shown when it is opened. `status` is null for what was executed.
+ * The cards of a turn, each `{ operation, icon, title, line, result, unit, chance, status, message, journal, faults }`,
+ * with `rolls`, `table` and `notes` to be shown when it is opened. `status` is null for what was executed.
  */
 export function cards({ operations }) {
   return operations.map(card);
@@ -35,7 +35,7 @@ export function card(step) {
   const { operation, display, output, status, journal = null, errors = [] } = step;
   const base = {
     operation, icon: icons[display?.icon] ?? 'info', title: fallbackTitles[operation] ?? titled(operation),
-    line: display?.message ?? errors[0]?.message ?? '', result: display?.compact ?? '', unit: '',
+    line: display?.message ?? errors[0]?.message ?? '', result: display?.compact ?? '', unit: '', chance: display?.chance ?? '',
     message: display?.message ?? '', status: statuses[status] ?? null, journal, faults: errors,
     rolls: [], table: null, notes: [],
   };

@@ -7,14 +7,21 @@ const notNames = new Set(['and', 'or', 'not', 'if', 'else', 'true', 'false', 'Tr
 const word = String.raw`[\p{ID_Start}_][\p{ID_Continue}]*`;
 // Numbers first, so that the e of 1e3 is no name; a name before a bracket is a function.
 const pieces = new RegExp(String.raw`\d[\d.]*(?:[eE][+-]?\d+)?|(${word}(?:\.${word})*)(\s*\()?`, 'gu');
+// The braces of a pool, which say nothing; a formula; a name without braces.
+const parts = new RegExp(String.raw`\{\{|\}\}|\{([^{}]*)\}|@(${word}(?:\.${word})*)`, 'gu');
 
-/** The names in the formulas of a notation, each once, in order: "{level}d6+{max(hp.now, 1)}" → level, hp.now. */
-export function templateNames(notation) {
+/**
+ * The names in the formulas of a notation, each once, in order: "{level}d6+{max(hp.now, 1)}" → level, hp.now;
+ * "2d6+@str" → str. What stands in a pool, `{{…}}` or Foundry's `{…}`, is dice; d20 knows no names.
+ */
+export function templateNames(notation, dialect = 'native') {
   const names = new Set();
-  for (const [, formula] of notation.matchAll(/\{([^{}]*)\}/g)) {
-    for (const [, name, call] of formula.matchAll(pieces)) {
-      if (name && !call && !notNames.has(name) && names.size < namesMax) names.add(name);
-    }
+  if (dialect === 'd20') return [];
+  const add = name => { if (!notNames.has(name) && names.size < namesMax) names.add(name); };
+  for (const [, formula, name] of notation.matchAll(parts)) {
+    if (name) add(name);
+    if (dialect === 'foundry') continue;
+    for (const [, inner, call] of formula?.matchAll(pieces) ?? []) if (inner && !call) add(inner);
   }
   return [...names];
 }

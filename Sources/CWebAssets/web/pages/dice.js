@@ -6,12 +6,11 @@ import '../components/x-connection.js';
 import '../components/x-roll-form.js';
 import '../components/x-roll-result.js';
 import '../components/x-roll-list.js';
-import '../components/x-seed-line.js';
 import { get, post } from '../lib/api.js';
 import { total } from '../lib/format.js';
 import { commands, registerListKeys } from '../lib/keyboard.js';
 import { startPage } from '../lib/page.js';
-import { Problem, explain } from '../lib/problem.js';
+import { explain } from '../lib/problem.js';
 import { newestStanding, noRolls, reduce, rollsMax, snapshot, withPage, withRoll, withState } from '../lib/rolls.js';
 import { Submission } from '../lib/submission.js';
 
@@ -30,11 +29,11 @@ const feed = startPage(shell, {
     const [rolls, fairness] = await Promise.all([get(`/rolls?limit=${pageSize}`), get('/fairness')]);
     rolls.items.forEach(roll => announced.add(roll.id));
     show(snapshot(rolls));
-    seed.seed = fairness.current;
+    showSeed(fairness.current);
     return [rolls.cursor, fairness.cursor];
   },
   onevent(event) {
-    if (event.topic === 'fairness') seed.seed = event.payload.seed;
+    if (event.topic === 'fairness') showSeed(event.payload.seed);
     if (event.topic !== 'rolls') return;
     show(reduce(state, event));
     if (event.type === 'roll.made') announce(event.payload.roll);
@@ -42,6 +41,11 @@ const feed = startPage(shell, {
     if (state.items.length > rollsMax) feed.renew();
   },
 });
+
+const showSeed = async value => {
+  await import('../components/x-seed-line.js');
+  seed.seed = value;
+};
 
 function show(next) {
   state = next;
@@ -64,19 +68,17 @@ form.addEventListener('roll', ({ detail }) => whileBusy(async () => {
   show(withRoll(state, answer.roll));
   result.showRoll(state.items.find(roll => roll.id === answer.roll.id) ?? answer.roll);
   result.scrollIntoView({ block: 'nearest' });
+  outlook?.rolled(answer.roll);
   announce(answer.roll);
 }));
 
-const rehearse = (input, key) => post('/rehearsals', { operations: [{ operation: 'roll_dice', input }] }, key);
-const sampling = new Submission(rehearse);
 form.addEventListener('sample', ({ detail }) => whileBusy(async () => {
-  const answer = await sampling.send(detail);
-  if (!answer) return;
-  const [first] = answer.results;
-  if (!first?.output) throw new Problem({ detail: 'The sample was refused.', errors: answer.errors }, { status: 422 });
-  result.showSample(first.output);
+  const { sample } = await import('../lib/sampling.js');
+  const roll = await sample(detail);
+  if (!roll) return;
+  result.showSample(roll);
   result.scrollIntoView({ block: 'nearest' });
-  shell.announce(`Sample of ${first.output.notation}: ${total(first.output.result)}. Nothing was recorded.`);
+  shell.announce(`Sample of ${roll.notation}: ${total(roll.result)}. Nothing was recorded.`);
 }));
 
 async function whileBusy(act) {
@@ -127,3 +129,9 @@ commands.register(
     if (roll) withdraw(roll);
     else shell.toast('No roll to undo.');
   } });
+
+// What can be said of the notation without rolling it, when the page stands.
+let outlook = null;
+import('../lib/outlook.js').then(({ Outlook }) => {
+  outlook = new Outlook(form, shell.querySelector('x-odds'), shell.querySelector('x-readings'));
+}, () => {});

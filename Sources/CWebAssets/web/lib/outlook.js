@@ -1,0 +1,87 @@
+// What can be said of a notation without rolling it: its odds, and what each dialect reads. Asked while it is written.
+
+import '../components/x-odds.js';
+import '../components/x-readings.js';
+import { post } from './api.js';
+import { explain } from './problem.js';
+
+const pauseMilliseconds = 200;
+
+/** Follows a roll form; shows in `odds` and `readings` what the server says of its notation. */
+export class Outlook {
+  #form;
+  #odds;
+  #readings;
+  #timer = 0;
+  #asked = '';
+  #rolled = null;
+
+  constructor(form, odds, readings) {
+    this.#form = form;
+    this.#odds = odds;
+    this.#readings = readings;
+    form.addEventListener('input', () => this.#soon());
+    form.addEventListener('written', () => this.#soon());
+    readings.addEventListener('dialect', ({ detail }) => {
+      form.dialect = detail;
+      form.variables?.show(form.dice);
+      this.#ask();
+    });
+    this.#ask();
+  }
+
+  /** Marks a total that was rolled, in the odds of the same dice. */
+  rolled({ notation, dialect = 'native', total }) {
+    this.#rolled = { notation, dialect, total };
+    this.#markRolled();
+  }
+
+  #soon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(), pauseMilliseconds);
+  }
+
+  async #ask() {
+    clearTimeout(this.#timer);
+    const { dialect = 'native', variables, ...rest } = this.#form.dice;
+    const input = variables ? { ...rest, variables } : rest;
+    const asked = JSON.stringify([dialect, variables, input]);
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    if (!input.notation) {
+      this.#odds.refuse('Write a formula to see its odds.');
+      this.#readings.refuse('The same text can mean other dice to Avrae or Foundry; it is compared here.');
+      return;
+    }
+    if (variables === null) {
+      this.#odds.refuse('Give every variable a number to see the odds.');
+      this.#readings.refuse('Give every variable a number to see what it means.');
+      return;
+    }
+    // An answer that comes after the next question says nothing any more.
+    const show = async (path, body, place, use) => {
+      place.classList.add('busy');
+      try {
+        const answer = await post(path, body);
+        if (asked === this.#asked) use(answer);
+      } catch (problem) {
+        if (asked === this.#asked) place.refuse(problem.errors?.[0]?.message ?? explain(problem));
+      } finally {
+        if (asked === this.#asked) place.classList.remove('busy');
+      }
+    };
+    await Promise.all([
+      show('/odds', { ...input, dialect }, this.#odds, answer => {
+        this.#odds.odds = answer;
+        this.#markRolled();
+      }),
+      show('/readings', input, this.#readings, ({ readings }) => { this.#readings.readings = readings; }),
+    ]);
+  }
+
+  #markRolled() {
+    const { notation, dialect = 'native' } = this.#form.dice;
+    const isThis = this.#rolled?.notation === notation && this.#rolled.dialect === dialect;
+    this.#odds.rolled = isThis ? this.#rolled.total : null;
+  }
+}
