@@ -54,6 +54,43 @@ struct BrowserTests {
   }
 
   @Test(.timeLimit(.minutes(3)))
+  func `odds and other dialects' readings follow what is written, and the roll is marked in them`() async throws {
+    try await withSignedIn { site, browser in
+      try await browser.type("4d6k3", into: "#notation")
+      try await browser.wait(
+        "the odds", until: "document.querySelector('x-odds .odds-share')?.textContent === '61.7 %'")
+      #expect(try await browser.text(".odds-words") == "3 to 18, mean 12.24, deviation 2.85")
+      #expect(try await browser.count(".odds-chart rect") == 16)
+      #expect(try await browser.text(".reading .status") == "Means something else", "d20 keeps dice that show 3")
+      try await browser.run(
+        """
+        const range = document.querySelector('.odds-range');
+        range.value = 18;
+        range.dispatchEvent(new Event('input', { bubbles: true }));
+        document.querySelector('.odds-table').open = true;
+        """)
+      #expect(try await browser.text(".odds-share") == "1.62 %")
+      try await browser.wait("the table", until: "document.querySelectorAll('.odds-rows tbody tr').length === 16")
+      #expect(try await browser.text(".odds-rows tbody tr:last-child") == "181.62 %1.62 %21")
+
+      try await browser.run("document.querySelector('x-readings input[value=d20]').click()")
+      try await browser.wait(
+        "the odds of d20", until: "document.querySelector('.odds-words').textContent.startsWith('0 to 12')")
+      try await browser.run("document.querySelector('x-roll-form form').requestSubmit()")
+      try await browser.wait(
+        "the roll in the odds", until: "document.querySelector('.odds-words').textContent.includes('rolled')")
+      #expect(try await browser.count(".odds-chart .rolled") == 1)
+      #expect(try await browser.text("x-roll-body .roll-facts").contains("Read as d20 reads it"))
+
+      try await browser.run("document.querySelector('x-readings input[value=native]').click()")
+      try await browser.type("{level}d6", into: "#notation")
+      try await browser.wait(
+        "what is missing", until: "document.querySelector('x-odds').textContent.includes('Give every variable')")
+      try await demandQuiet(site, browser)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(3)))
   func `the page comes back by itself when the server was killed and started again, and nothing is lost`() async throws
   {
     try await withSignedIn { site, browser in

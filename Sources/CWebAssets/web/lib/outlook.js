@@ -48,6 +48,8 @@ export class Outlook {
     const asked = JSON.stringify([dialect, variables, input]);
     if (asked === this.#asked) return;
     this.#asked = asked;
+    this.#odds.classList.remove('busy');
+    this.#readings.classList.remove('busy');
     if (!input.notation) {
       this.#odds.refuse('Write a formula to see its odds.');
       this.#readings.refuse('The same text can mean other dice to Avrae or Foundry; it is compared here.');
@@ -58,25 +60,29 @@ export class Outlook {
       this.#readings.refuse('Give every variable a number to see what it means.');
       return;
     }
-    // An answer that comes after the next question says nothing any more.
-    const show = async (path, body, place, use) => {
-      place.classList.add('busy');
-      try {
-        const answer = await post(path, body);
-        if (asked === this.#asked) use(answer);
-      } catch (problem) {
-        if (asked === this.#asked) place.refuse(problem.errors?.[0]?.message ?? explain(problem));
-      } finally {
-        if (asked === this.#asked) place.classList.remove('busy');
-      }
-    };
-    await Promise.all([
-      show('/odds', { ...input, dialect }, this.#odds, answer => {
-        this.#odds.odds = answer;
-        this.#markRolled();
-      }),
-      show('/readings', input, this.#readings, ({ readings }) => { this.#readings.readings = readings; }),
-    ]);
+    const answer = await this.#answer(asked, '/readings', input, this.#readings);
+    if (!answer) return;
+    this.#readings.readings = answer.readings;
+    const fault = answer.readings.find(one => one.dialect === dialect)?.error;
+    if (fault) return this.#odds.refuse('There are odds when the formula can be read.');
+    const odds = await this.#answer(asked, '/odds', { ...input, dialect }, this.#odds);
+    if (!odds) return;
+    this.#odds.odds = odds;
+    this.#markRolled();
+  }
+
+  /** What the server says; null when it refused, which is shown, or when something else was asked meanwhile. */
+  async #answer(asked, path, body, place) {
+    place.classList.add('busy');
+    try {
+      const answer = await post(path, body);
+      return asked === this.#asked ? answer : null;
+    } catch (problem) {
+      if (asked === this.#asked) place.refuse(problem.errors?.[0]?.message ?? explain(problem));
+      return null;
+    } finally {
+      if (asked === this.#asked) place.classList.remove('busy');
+    }
   }
 
   #markRolled() {
