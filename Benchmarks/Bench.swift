@@ -12,13 +12,17 @@ enum Bench {
       case "storage": try await StorageBench.run(rest)
       case "start": try await StartBench(Options(rest)).run()
       case "turn": try await TurnBench(Options(rest)).run()
+      case "dice": try DiceBench(Options(rest)).run()
       case "kill-turns": try await TurnKillHunt(Options(rest)).run()
       case "kill": try await KillHunt(Options(rest)).run()
       case "powercut-load": try await PowerCutLoad(Options(rest)).run()
       case "powercut-check": try await LedgerCheck(Options(rest)).run()
       default:
         print(
-          "usage: bench storage | start | turn | kill | kill-turns | powercut-load | powercut-check [--name value …]")
+          """
+          usage: bench storage | start | turn | dice | kill | kill-turns | powercut-load | powercut-check \
+          [--name value …]
+          """)
         exit(2)
       }
     } catch {

@@ -25,15 +25,17 @@ public struct FormulaContext: Sendable, Hashable {
   /// No values: for formulas of literals.
   public static let empty = FormulaContext()
 
-  private var values: [String: FormulaValue] = [:]
+  /// By path: numbers and booleans only.
+  private var values: [String: Entry] = [:]
 
   private init() {}
 
   /// - Throws: ``FormulaError`` of kind `refusedContext` whose `source` is the key path, or its beginning when it is long;
   ///   of several refused keys, the first in alphabetical order.
   public init(_ entries: [String: Entry]) throws(FormulaError) {
-    values.reserveCapacity(min(entries.count, Self.valuesMax))
     do throws(FormulaError) {
+      guard try !takeWhole(entries) else { return }
+      values.reserveCapacity(min(entries.count, Self.valuesMax))
       for (key, entry) in entries { try add(entry, named: key, under: "", depth: 1, inOrder: false) }
     } catch {
       // A dictionary has another order in each run, and the error must not: looks again at the keys in their order.
@@ -45,7 +47,7 @@ public struct FormulaContext: Sendable, Hashable {
 
   /// The value at a dotted path, or nil when there is none or it is an object.
   public subscript(_ path: String) -> FormulaValue? {
-    values[path]
+    values[path]?.value
   }
 
   /// All paths in alphabetical order.
@@ -78,17 +80,28 @@ public struct FormulaContext: Sendable, Hashable {
     entries.sorted { $0.key < $1.key }
   }
 
+  /// Takes a dictionary as it is where nothing is nested in it, as in most; false where something is.
+  private mutating func takeWhole(_ entries: [String: Entry]) throws(FormulaError) -> Bool {
+    guard entries.count <= Self.valuesMax else { return false }
+    let plain = FormulaNames.plain
+    for (key, entry) in entries {
+      guard entry.value != nil else { return false }
+      if key.utf8.count > Self.pathBytesMax || !plain.contains(key) { try Self.check(key, at: key, isTop: true) }
+    }
+    values = entries
+    return true
+  }
+
   private mutating func add(
     _ entry: Entry, named key: String, under prefix: String, depth: Int, inOrder: Bool
   ) throws(FormulaError) {
     let path = prefix.isEmpty ? key : prefix + key
     try Self.check(key, at: path, isTop: depth == 1)
     switch entry {
-    case .integer(let value): try add(.integer(value), at: path)
-    case .boolean(let value): try add(.boolean(value), at: path)
+    case .integer, .boolean: try add(entry, at: path)
     case .double(let value):
       guard value.isFinite else { throw .refusedValue(at: path, "\(value)") }
-      try add(.double(value), at: path)
+      try add(entry, at: path)
     case .object(let inner):
       guard depth < Self.depthMax else { throw .contextTooDeep(at: path) }
       if inOrder {
@@ -106,7 +119,7 @@ public struct FormulaContext: Sendable, Hashable {
     }
   }
 
-  private mutating func add(_ value: FormulaValue, at path: String) throws(FormulaError) {
+  private mutating func add(_ value: Entry, at path: String) throws(FormulaError) {
     guard values.count < Self.valuesMax else { throw .contextTooLarge(at: path) }
     values[path] = value
   }
@@ -116,12 +129,24 @@ public struct FormulaContext: Sendable, Hashable {
     guard FormulaNames.isWellFormed(key) else {
       throw .refusedKey(at: path, "a name is a letter followed by letters, digits and underscores")
     }
-    let reserved = FormulaNames.reserved[key]
+    let reserved = FormulaNames.reserved(key)
     if let reason = FormulaNames.refusal(of: key, reserved) { throw .refusedKey(at: path, reason) }
     switch reserved {
     case .token: throw .refusedKey(at: path, "it is a word of the formula language")
     case .function where isTop: throw .refusedKey(at: path, "it is the name of a function")
     case .function, .forbidden, nil: break
+    }
+  }
+}
+
+extension FormulaContext.Entry {
+  /// What a formula reads; nil for what it must not see and for objects, which have no value of their own.
+  fileprivate var value: FormulaValue? {
+    switch self {
+    case .integer(let value): .integer(value)
+    case .double(let value): value.isFinite ? .double(value) : nil
+    case .boolean(let value): .boolean(value)
+    case .object, .text, .list, .null: nil
     }
   }
 }

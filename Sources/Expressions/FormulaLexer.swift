@@ -165,7 +165,7 @@ struct FormulaLexer {
       throw error(
         .syntax, at: partStart, "'\(FormulaError.shown(spelled))' is not understood; names are letters, digits and _")
     }
-    let reserved = FormulaNames.reserved[spelled]
+    let reserved = FormulaNames.reserved(spelled)
     if let reason = FormulaNames.refusal(of: spelled, reserved) {
       throw error(.syntax, at: partStart, "'\(FormulaError.shown(spelled))' cannot be used: \(reason)")
     }

@@ -45,6 +45,19 @@ struct RollResultCodingTests {
     }
   }
 
+  @Test(
+    arguments: [([], []), ([4], [0]), ([4], []), ([], [0]), ([4, 2], [0]), ([4, 2], [0, 1])] as [([Int64], [Int])])
+  func `a die has the faces and draws it was given, also after its JSON`(faces: [Int64], draws: [Int]) throws {
+    let die = RolledDie(sides: 6, faces: faces, draws: draws, value: 4, state: .kept, why: nil)
+    let decoded = try JSONDecoder().decode(RolledDie.self, from: JSONEncoder().encode(die))
+    for die in [die, decoded] {
+      #expect(die.faces == faces)
+      #expect(die.draws == draws)
+    }
+    #expect(decoded == die)
+    #expect(decoded.hashValue == die.hashValue)
+  }
+
   @Test func `what is critical is a word`() throws {
     #expect(try json("1d20", [20]).hasPrefix(#"{"critical":"success","#))
     #expect(try json("1d20", [1]).hasPrefix(#"{"critical":"failure","#))

@@ -29,6 +29,23 @@ struct FormulaContextTests {
     #expect(error?.message.contains("'\(path)'") == true)
   }
 
+  @Test func `each word of the language is refused, and what only looks like one is not`() throws {
+    let words = ["and", "or", "not", "if", "else", "true", "True", "false", "False"]
+    let forbidden = ["eval", "exec", "import", "open", "file", "input", "compile", "raw_input"]
+    for word in words + forbidden + FormulaFunction.allCases.map(\.rawValue) {
+      #expect(throws: FormulaError.self, "\(word)") { try FormulaContext([word: 1]) }
+      for name in [word + "_", word + "1", "x" + word, String(word.dropLast()) + "é"] {
+        #expect(try Formula(parsing: name).value(in: FormulaContext([name: 7])) == .integer(7))
+      }
+    }
+  }
+
+  @Test func `a context is the same however its values lie`() throws {
+    #expect(try FormulaContext(["a": 1, "b": ["c": true]])["a"] == FormulaContext(["a": 1])["a"])
+    #expect(try FormulaContext(["b": [:], "a": 0.5]) == FormulaContext(["a": 0.5]))
+    #expect(try FormulaContext(["a": 1]) != FormulaContext(["a": 1.0]))
+  }
+
   @Test func `a part of a name may be the name of a function`() throws {
     let context = try FormulaContext(["hp": ["max": 30]])
     #expect(try Formula(parsing: "max(hp.max, 3)").value(in: context) == .integer(30))

@@ -27,6 +27,7 @@ has_fonts() {
 has_node() { command -v node >/dev/null && (($(node --version | sed 's/^v\([0-9]*\).*/\1/') >= 18)); }
 has_python() { command -v python3 >/dev/null; }
 has_pip() { has_python && python3 -m pip --version >/dev/null 2>&1; }
+has_venv() { has_python && python3 -c 'import ensurepip, venv' 2>/dev/null; }
 has_swift_libraries() { swift_compiles; }
 
 find_first_command() {
@@ -58,6 +59,9 @@ packages_for() {
     apt/pip | dnf/pip) echo python3-pip ;;
     pacman/pip) echo python-pip ;;
     brew/pip) echo python ;;
+    apt/venv) echo python3-venv ;;
+    dnf/venv) echo python3 ;;
+    pacman/venv | brew/venv) echo python ;;
     */git) echo git ;;
     */certificates) echo ca-certificates ;;
     # What swift.org's own image of Debian 12 installs beside the toolchain.
@@ -118,16 +122,21 @@ still_there() {
 }
 
 # ask_to_install PACKAGE…: returns when it may be done; else the command ends with status 2.
-ask_to_install() {
+ask_to_install() { agreed_to_install "$@" || exit 2; }
+
+# agreed_to_install PACKAGE…: whether it may be done; says so when not.
+agreed_to_install() {
   if ((assume_yes)); then return 0; fi
   if [[ -t 0 && -t 2 ]]; then
     local answer
     read -r -p "Missing: $*. Install now? [Y/n] " answer || answer=n
     if [[ $answer =~ ^([Yy]|[Yy]es|)$ ]]; then return 0; fi
-    refuse "nothing was installed. Install $* yourself and run this again."
+    say "$COMMAND: nothing was installed. Install $* yourself and run this again."
+    return 1
   fi
   if [[ $without_terminal == install ]]; then return 0; fi
-  refuse "missing: $*. Nobody can be asked without a terminal: run bin/$COMMAND --yes to install, or install them first."
+  say "$COMMAND: missing: $*. Nobody can be asked without a terminal: run bin/$COMMAND --yes to install, or install them first."
+  return 1
 }
 
 install_packages() {

@@ -25,10 +25,7 @@ public struct RolledDie: Sendable, Hashable {
   }
 
   public let sides: UInt32
-  /// Every face it showed, in order.
-  public let faces: [Int64]
-  /// For each face, the number of its draw in this roll, from 0.
-  public let draws: [Int]
+  private let shown: Shown
   /// What it counts if it is kept.
   public let value: Int64
   public let state: State
@@ -44,13 +41,46 @@ public struct RolledDie: Sendable, Hashable {
     changes: [Change] = []
   ) {
     self.sides = sides
-    self.faces = faces
-    self.draws = draws
+    shown = faces.count == 1 && draws.count == 1 ? .once(faces[0], draw: draws[0]) : .again(faces, draws: draws)
     self.value = value
     self.state = state
     self.why = why
     self.exploded = exploded
     self.changes = changes
+  }
+
+  /// A die that was drawn once and not changed, as most are.
+  init(sides: UInt32, face: Int64, draw: Int, state: State, why: String?, exploded: String?) {
+    self.sides = sides
+    shown = .once(face, draw: draw)
+    value = face
+    self.state = state
+    self.why = why
+    self.exploded = exploded
+    changes = []
+  }
+
+  /// Every face it showed, in order.
+  public var faces: [Int64] {
+    switch shown {
+    case .once(let face, _): [face]
+    case .again(let faces, _): faces
+    }
+  }
+
+  /// For each face, the number of its draw in this roll, from 0.
+  public var draws: [Int] {
+    switch shown {
+    case .once(_, let draw): [draw]
+    case .again(_, let draws): draws
+    }
+  }
+
+  /// Most dice show one face: two lists for each would be most of what a tree takes to make. One face of one draw is
+  /// always `once`, so that equal dice are equal here.
+  private enum Shown: Sendable, Hashable {
+    case once(Int64, draw: Int)
+    case again([Int64], draws: [Int])
   }
 }
 

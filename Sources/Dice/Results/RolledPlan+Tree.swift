@@ -72,13 +72,18 @@ extension RolledPlan {
 
   private func die(at index: Int, _ sides: UInt32) -> RolledDie {
     let die = dice[index]
+    let why = die.cause < 0 ? nil : plan.modifiers[Int(die.cause)].notation
+    let exploded = die.exploded < 0 ? nil : plan.modifiers[Int(die.exploded)].notation
+    if events.isEmpty, die.value == die.face {
+      return RolledDie(
+        sides: sides, face: Int64(die.face), draw: Int(die.draw), state: die.state.name, why: why, exploded: exploded)
+    }
     let changes = events.filter { Int($0.die) == index }
     let drawn = changes.filter { $0.draw >= 0 }
     return RolledDie(
       sides: sides, faces: [Int64(firstFace(of: index))] + drawn.map { Int64($0.face) },
       draws: [Int(die.draw)] + drawn.map { Int($0.draw) }, value: Int64(die.value), state: die.state.name,
-      why: die.cause < 0 ? nil : plan.modifiers[Int(die.cause)].notation,
-      exploded: die.exploded < 0 ? nil : plan.modifiers[Int(die.exploded)].notation,
+      why: why, exploded: exploded,
       changes: changes.map { event in
         RolledDie.Change(
           by: plan.modifiers[Int(event.modifier)].notation, value: Int64(event.face),
