@@ -5,7 +5,7 @@ import StrictJSON
 /// A roll as the terminal tells it: the total on a line of its own, then how it came about.
 ///
 ///     17
-///       4d6kh3 (6, 5, 4, ~1~) + 2 = 17: top 4.2 %
+///       4d6kh3 (6, 5, 4, ~1~) + 2 = 17: top 23 %
 ///       journal row 42
 struct RollText: Sendable, Hashable {
   private let total: Int64
