@@ -33,12 +33,14 @@ def main(export, secret=None):
     rows = [row for row in rows if "operation" in row]
     if [row["number"] for row in rows] != list(range(1, len(rows) + 1)):
         raise ValueError("this is not a whole journal, from row 1 on")
-    seeds, workspace = {}, b""
+    seeds, workspace, wrong, dice, held = {}, b"", [], 0, {}
     for row in rows:
         if row["operation"] == "create_workspace" and row["state"] != "failed":
             workspace = bytes.fromhex(row["output"]["id"].replace("-", ""))
         for change in (change["change"] for change in row["changes"]):
-            if change.get("kind") == "committed":
+            if change.get("kind") == "committed" and change["number"] in seeds:
+                wrong.append(f"row {row['number']}: it promises seed {change['number']} once more")
+            elif change.get("kind") == "committed":
                 seeds[change["number"]] = {"commitment": change["seed"]["commitment"], "entropy": [bytes(32)], "rolls": 0}
             elif change.get("kind") == "revealed":
                 seeds[change["number"]]["secret"] = bytes.fromhex(change["secret"])
@@ -46,12 +48,21 @@ def main(export, secret=None):
                 seed, text = seeds[change["number"]], change["contribution"]["text"].encode()
                 contribution = digest("arbiter dice contribution v1", text)
                 seed["entropy"].append(digest("arbiter dice entropy v1", seed["entropy"][-1], contribution))
+        if row.get("draws"):
+            seed, draws = seeds[row["draws"]["seed"]], row["draws"]
+            held[row["number"]] = seed["entropy"][-1]
+            if draws["entropy"] != len(seed["entropy"]) - 1:
+                wrong.append(f"row {row['number']}: its key is said to hold {draws['entropy']} contributions; "
+                             f"{len(seed['entropy']) - 1} were made before")
+            if "secret" in seed:
+                wrong.append(f"row {row['number']}: it draws from seed {draws['seed']}, which was revealed")
     def commitment(secret, number):
         return digest("arbiter dice commitment v1", secret, workspace, struct.pack(">q", number)).hex()
     for number, seed in seeds.items():
         if secret and commitment(bytes.fromhex(secret), number) == seed["commitment"]:
             seed.setdefault("secret", bytes.fromhex(secret))
-    wrong, dice = [], 0
+    if secret and not any(seed.get("secret", b"").hex() == secret.lower() for seed in seeds.values()):
+        raise ValueError("the given secret is of none of its seeds")
     for row in (row for row in rows if row.get("draws")):
         draws, seed = row["draws"], seeds[row["draws"]["seed"]]
         if draws["stream"] != 0 or draws["roll"] != seed["rolls"]:
@@ -59,7 +70,7 @@ def main(export, secret=None):
         seed["rolls"] = draws["roll"] + 1
         if "secret" not in seed:
             continue
-        key = digest("arbiter dice key v1", seed["secret"], seed["entropy"][draws["entropy"]])
+        key = digest("arbiter dice key v1", seed["secret"], held[row["number"]])
         source = words(key, draws["stream"], draws["roll"])
         faces = [[sides, face(source, sides)] for sides, _ in draws["faces"]]
         dice += len(faces)

@@ -57,6 +57,34 @@ struct AttackTests {
     #expect(decision.output.at("/damage/total") == 0)
   }
 
+  /// Of 2d6 + 3: 10 of 36 give 12 or more and 3 give 6 or less; of the 4d6 + 3 of a critical hit, 5 of 1296 give 8 or
+  /// less and one gives 27.
+  @Test(
+    arguments: [
+      ([9, 6, 3], "top 28 %"), ([9, 1, 2], "bottom 8.3 %"), ([20, 1, 2, 1, 1], "bottom 0.4 %"),
+      ([20, 6, 6, 6, 6], "top 0.1 %"), ([8], nil), ([1], nil),
+    ] as [([UInt32], String?)])
+  func `a hit says how rare its damage is, a miss says nothing`(faces: [UInt32], chance: String?) async throws {
+    let table = try await TestCampaign()
+    let decision = try await table.decide(
+      "roll_attack",
+      ["attacker": "pc_ysolde", "target": "skeleton_1", "attack_bonus": 5, "damage": "2d6+3", "type": "force"],
+      faces: faces)
+    #expect(decision.display?.chance == chance)
+  }
+
+  @Test(arguments: [[10], [20]] as [[UInt32]])
+  func `damage without dice is never rare`(faces: [UInt32]) async throws {
+    let table = try await TestCampaign()
+    let decision = try await table.decide(
+      "roll_attack",
+      ["attacker": "pc_ysolde", "target": "skeleton_1", "attack_bonus": 9, "damage": "7", "type": "force"], faces: faces
+    )
+    #expect(decision.output["hit"] == true)
+    #expect(decision.output.at("/damage/total") == 7)
+    #expect(decision.display != nil && decision.display?.chance == nil)
+  }
+
   @Test func `a weapon brings its numbers, and the sheet says what they include`() async throws {
     let table = try await TestCampaign()
     let decision = try await table.decide(

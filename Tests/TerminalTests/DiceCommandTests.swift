@@ -14,11 +14,51 @@ import Testing
       row: .row(42), isRepeated: false)
   })
 
-  @Test func `prints the total, the dice and the row`() async throws {
+  /// 300 of 1296 ways give 15 or more.
+  @Test func `prints the total, the dice, how rare that is, and the row`() async throws {
     let bench = try Bench(Self.script)
     #expect(await bench.run("roll", "4d6kh3+2") == .success)
-    #expect(bench.output == "17\n  4d6kh3 (6, 5, 4, ~1~) + 2 = 17\n  journal row 42\n")
+    #expect(bench.output == "17\n  4d6kh3 (6, 5, 4, ~1~) + 2 = 17: top 23 %\n  journal row 42\n")
     #expect(bench.diagnostics.isEmpty)
+  }
+
+  /// The answer is 17 whatever is asked: of a d20 one of the four best, of d% one of the 17 worst, and the best of three d20
+  /// is below 17 in 16³ of 20³ ways.
+  @Test(
+    arguments: [
+      (["{count}d20", "--variable", "count=1"], ": top 20 %"), (["1d%"], ": bottom 17 %"), (["17"], nil),
+      (["1d1000000"], nil), (["3d20k1", "--dialect", "foundry"], ": top 49 %"),
+    ] as [([String], String?)])
+  func `how rare a total is depends on what was rolled`(_ arguments: [String], _ chance: String?) async throws {
+    let bench = try Bench(Self.script)
+    #expect(await bench.run(["roll"] + arguments) == .success)
+    #expect(bench.output == "17\n  4d6kh3 (6, 5, 4, ~1~) + 2 = 17\(chance ?? "")\n  journal row 42\n")
+  }
+
+  @Test func `hands a dialect on, and the usual one not`() async throws {
+    let bench = try Bench(Self.script)
+    #expect(await bench.run("roll", "4d6k3", "--dialect", "d20") == .success)
+    #expect(await bench.run("roll", "4d6k3", "--dialect", "native") == .success)
+    #expect(
+      bench.folder.log.filter { $0.hasPrefix("perform") } == [
+        #"perform roll_dice {"dialect":"d20","notation":"4d6k3"} fresh-key"#,
+        #"perform roll_dice {"notation":"4d6k3"} fresh-key"#,
+      ])
+  }
+
+  @Test(
+    arguments: [
+      (["(1d4, 1d6)kh1", "--dialect", "foundry"], "“(1d4, 1d6)kh1” cannot be rolled: "),
+      (["{1d4, 1d6}kh"], "“{1d4, 1d6}kh” cannot be rolled: "), (["1d6", "--dialect", "dnd"], "“dnd” is no notation."),
+      (["min(1d6, 2)", "--dialect", "d20"], "“min(1d6, 2)” cannot be rolled: "),
+    ])
+  func `what a dialect does not read is refused before a folder is opened`(
+    _ arguments: [String], _ part: String
+  ) async throws {
+    let bench = try Bench(Self.script)
+    #expect(await bench.run(["roll"] + arguments) == .usage)
+    #expect(bench.diagnostics.contains(part), "\(bench.diagnostics)")
+    #expect(bench.opened.value.isEmpty)
   }
 
   @Test func `opens the folder under the lock, as itself, and closes it`() async throws {
@@ -91,7 +131,7 @@ import Testing
     )
     let bench = try Bench(.init(rehearsal: Rehearsal(steps: [step])))
     #expect(await bench.run("roll", "2d6", "--rehearse") == .success)
-    #expect(bench.output == "9\n  2d6 (4, 5) = 9\n  a sample: nothing was rolled or kept\n")
+    #expect(bench.output == "9\n  2d6 (4, 5) = 9: top 28 %\n  a sample: nothing was rolled or kept\n")
     #expect(bench.folder.log == ["rehearse 1", "close"])
   }
 

@@ -63,6 +63,28 @@ hunt_postgres() {
   postgres_stop
 }
 
+# --- dice ------------------------------------------------------------------------------------------------------------
+
+# hunt_dice [N[@SEED]]: N rolls (1,000,000) of each kind of expression, as many single dice of many sides, by chi-square
+# beside their exact odds, and N / 10 generated expressions in all notations; from this seed or one made up. The same two
+# numbers bring the same rolls. The log's own lines are shown: what was rolled, and how well it agrees.
+hunt_dice() {
+  local wish=${1:-1000000} count seed
+  [[ $wish =~ ^[1-9][0-9]{0,8}(@[0-9]{1,18})?$ ]] || refuse "--dice wants N or N@SEED, 1 to 999999999, not '$wish'."
+  count=${wish%@*}
+  seed=$((RANDOM << 15 | RANDOM))
+  if [[ $wish == *@* ]]; then seed=${wish#*@}; fi
+  if ! build "Building the tests" "$LOGS/build-tests.log" --build-tests; then
+    suite_could_not_run dice "the tests do not build."
+    return
+  fi
+  local suite_limit=("${hunt_limit[@]}")
+  run_suite dice count_swift env ARBITER_DICE="$count" ARBITER_DICE_SEED="$seed" "${swift_tests[@]}" \
+    --package-path "$ROOT" --filter '^DiceTests\.(DiceStatisticsTests|GeneratedExpressionTests)'
+  say "$(grep -a '^dice: ' "$TEST_LOGS/dice.log" || true)"
+  say "The seed was $seed."
+}
+
 # --- proposals -------------------------------------------------------------------------------------------------------
 
 # hunt_proposals [N[@SEED]]: so many generated proposals (20,000) brought to the desk, from this seed or one made up; after

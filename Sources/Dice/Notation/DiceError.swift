@@ -17,9 +17,9 @@ public struct DiceError: Error, Sendable, Hashable {
     case formula
     /// A whole number left the range of `Int64`, or the total could.
     case overflow
-    case divisionByZero
+    case divisionByZero = "division_by_zero"
     /// A source of draws returned a face that the die does not have.
-    case invalidDraw
+    case invalidDraw = "invalid_draw"
   }
 
   public let kind: Kind

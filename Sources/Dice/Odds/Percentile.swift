@@ -1,4 +1,4 @@
-/// How a total stands among all that could have come: 31 of 8d6 is in the top 29 %.
+/// How a total stands among all that could have come: 31 of 8d6 is in the top 31 %.
 public struct Percentile: Sendable, Hashable {
   /// The chance of this total or a higher one, from 0 to 1.
   public let atLeast: Double
@@ -10,7 +10,7 @@ public struct Percentile: Sendable, Hashable {
 }
 
 extension Percentile: CustomStringConvertible {
-  /// `top 29 %` or `bottom 4.1 %`: in whole percents from ten on, in tenths below, and never as nothing.
+  /// `top 31 %` or `bottom 4.1 %`: in whole percents from ten on, in tenths below, and never as nothing.
   public var description: String {
     let share = isHigh ? atLeast : atMost
     let tenths = Int((share * 1_000).rounded())
@@ -25,9 +25,10 @@ extension Percentile: CustomStringConvertible {
 }
 
 extension Odds {
-  /// How a total stands among all; nil where only one can come.
+  /// How a total stands among all; nil where only one can come, and for a total that cannot.
   public func percentile(of total: Int64) -> Percentile? {
-    outcomes.count < 2 ? nil : Percentile(atLeast: chance(atLeast: total), atMost: chance(atMost: total))
+    guard outcomes.count > 1, chance(of: total) > 0 || !tail.isZero else { return nil }
+    return Percentile(atLeast: chance(atLeast: total), atMost: chance(atMost: total))
   }
 }
 
@@ -35,7 +36,8 @@ extension PreparedRoll {
   /// What a percentile beside a result may cost: well under a millisecond.
   static let percentileLimits = OddsLimits(states: 5_000, work: 200_000)
 
-  /// How a total stands among all; nil where only one can come, and where the odds are not quickly known.
+  /// How a total stands among all; nil where only one can come, for a total that cannot, and where the odds are not
+  /// quickly known.
   public func percentile(of total: Int64) -> Percentile? {
     (try? odds(limits: Self.percentileLimits))?.percentile(of: total)
   }

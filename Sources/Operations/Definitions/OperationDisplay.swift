@@ -20,6 +20,6 @@ package struct OperationDisplay: Codable, Sendable, Hashable {
     self.compact = compact
   }
 
-  /// The message, and how rare the dice are: “8d6 = 31: top 29 %”.
+  /// The message, and how rare the dice are: “8d6 = 31: top 31 %”.
   package var line: String { chance.map { "\(message): \($0)" } ?? message }
 }

@@ -35,8 +35,9 @@ package struct DrawVerifier {
 
   private struct Seed {
     let commitment: String
-    /// The digest after each contribution, from none on.
-    var entropy: [[UInt8]] = [Fairness.noEntropy]
+    var contributions: Int64 = 0
+    /// The digest after the last contribution.
+    var entropy = Fairness.noEntropy
     var secret: [UInt8]?
   }
 
@@ -44,14 +45,18 @@ package struct DrawVerifier {
   private let secret: [UInt8]?
   private var workspace: WorkspaceID?
   private var seeds: [Int64: Seed] = [:]
-  private var draws: [(row: Int64, record: DrawRecord)] = []
+  /// With the digest of the contributions that came before.
+  private var draws: [(row: Int64, record: DrawRecord, entropy: [UInt8])] = []
   private var rows: Int64 = 0
+  /// What came in another order than was promised.
+  private var misplaced: [String] = []
 
   package init(secret: [UInt8]?) { self.secret = secret }
 
   /// Takes the next line of an export. Lines that are no rows are passed over.
   ///
-  /// - Throws: ``Unreadable`` when it is not the row that comes next, or lacks what a row has.
+  /// - Throws: ``Unreadable`` when it is not the row that comes next, or lacks what a row has, or draws from a seed that no
+  ///   row before it promised.
   package mutating func read(_ line: JSON) throws(Unreadable) {
     guard let operation = line["operation"]?.text else { return }
     guard let number = line["number"]?.int64, number == rows + 1 else {
@@ -69,7 +74,16 @@ package struct DrawVerifier {
     guard let record = try? drawn.decode(DrawRecord.self), record.faces.allSatisfy({ $0.count == 2 }) else {
       throw Unreadable(message: "The draws of row \(number) are not seed, entropy, stream, roll and faces.")
     }
-    draws.append((number, record))
+    guard let seed = seeds[record.seed] else {
+      throw Unreadable(message: "Row \(number) draws from seed \(record.seed), which was not promised before.")
+    }
+    if record.entropy != seed.contributions {
+      misplaced.append(
+        "Row \(number): its key is said to hold \(record.entropy) contributions; \(seed.contributions) were made before."
+      )
+    }
+    if seed.secret != nil { misplaced.append("Row \(number): it draws from seed \(record.seed), which was revealed.") }
+    draws.append((number, record, seed.entropy))
   }
 
   private mutating func read(_ change: JSON, in row: Int64) throws(Unreadable) {
@@ -79,54 +93,60 @@ package struct DrawVerifier {
       guard let commitment = change["seed"]?["commitment"]?.text else {
         throw Unreadable(message: "Row \(row) promises no seed.")
       }
+      guard seeds[number] == nil else {
+        misplaced.append("Row \(row): it promises seed \(number) once more.")
+        return
+      }
       seeds[number] = Seed(commitment: commitment)
     case "revealed":
-      guard let secret = change["secret"]?.text.flatMap([UInt8].init(hexadecimal:)) else {
-        throw Unreadable(message: "Row \(row) reveals no secret.")
+      guard let secret = change["secret"]?.text.flatMap([UInt8].init(hexadecimal:)), seeds[number] != nil else {
+        throw Unreadable(message: "Row \(row) reveals no secret of a seed that is known.")
       }
       seeds[number]?.secret = secret
     case "entropy_added":
-      guard let text = change["contribution"]?["text"]?.text, let last = seeds[number]?.entropy.last else {
+      guard let text = change["contribution"]?["text"]?.text, let seed = seeds[number] else {
         throw Unreadable(message: "Row \(row) adds no words to a seed that is known.")
       }
-      seeds[number]?.entropy.append(Fairness.entropy(last, adding: text))
+      seeds[number]?.contributions += 1
+      seeds[number]?.entropy = Fairness.entropy(seed.entropy, adding: text)
     default: return
     }
   }
 
   /// What all lines together come to.
   ///
-  /// - Throws: ``Unreadable`` when a draw names a seed that was never promised.
+  /// - Throws: ``Unreadable`` when it is not told which workspace this is, or the given secret is of none of its seeds.
   package func verdict() throws(Unreadable) -> Verdict {
     guard let workspace else { throw Unreadable(message: "The export does not say which workspace it is of.") }
     var seeds = seeds
-    var wrong: [String] = []
+    var wrong = misplaced
+    var isSecretKnown = secret == nil
     for (number, seed) in seeds.sorted(by: { $0.key < $1.key }) {
       func isPromised(_ secret: [UInt8]) -> Bool {
         Fairness.commitment(to: secret, workspace: workspace, seed: number).hexadecimal == seed.commitment
       }
-      if let known = seed.secret {
-        if !isPromised(known) { wrong.append("Seed \(number): its secret is not the promised one.") }
-      } else if let secret, isPromised(secret) {
-        seeds[number]?.secret = secret
+      if let known = seed.secret, !isPromised(known) {
+        wrong.append("Seed \(number): its secret is not the promised one.")
+      }
+      if let secret, isPromised(secret) {
+        isSecretKnown = true
+        seeds[number]?.secret = seed.secret ?? secret
       }
     }
+    guard isSecretKnown else { throw Unreadable(message: "The given secret is of none of its seeds.") }
     var rolls: [Int64: UInt64] = [:]
     var (dice, openRolls) = (0, 0)
-    for (row, record) in draws {
-      guard let seed = seeds[record.seed], seed.entropy.indices.contains(Int(clamping: record.entropy)) else {
-        throw Unreadable(message: "Row \(row) draws from seed \(record.seed), which was not promised before.")
-      }
+    for (row, record, entropy) in draws {
       let next = rolls[record.seed] ?? 0
       if record.stream != DrawRecord.liveStream || record.roll != next {
         wrong.append("Row \(row): it is roll \(record.roll) of stream \(record.stream); roll \(next) comes next.")
       }
       rolls[record.seed] = record.roll &+ 1
-      guard let secret = seed.secret else {
+      guard let secret = seeds[record.seed]?.secret else {
         openRolls += 1
         continue
       }
-      let faces = Self.faces(of: record, secret: secret, entropy: seed.entropy[Int(clamping: record.entropy)])
+      let faces = Self.faces(of: record, secret: secret, entropy: entropy)
       dice += record.faces.count
       if faces != record.faces { wrong.append("Row \(row): \(record.faces) was written, \(faces) fell.") }
     }

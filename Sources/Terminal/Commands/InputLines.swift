@@ -13,39 +13,48 @@ import Storage
 ///     }
 ///
 /// A line ends at a line feed or at the end of the input. What is kept is the beginning of one line, at most ``bytesMax``
-/// of it.
+/// of it unless said otherwise.
 struct InputLines {
   enum Line: Hashable {
     case bytes([UInt8])
-    /// More than ``bytesMax`` bytes, none of which were kept.
+    /// More bytes than a line may have, none of which were kept.
     case tooLong
   }
 
-  /// The longest line.
+  /// The longest line where nothing else is said.
   static let bytesMax = 1 << 20
 
   private static let readMax = 1 << 16
 
   private let read: (_ limit: Int) throws -> [UInt8]
+  private let lineBytesMax: Int
   /// The beginning of the line that has not ended.
   private var begun = Line.bytes([])
   private var isAtEnd = false
 
-  /// - Parameter read: reads what is there, at most `limit` bytes; none at the end.
-  init(read: @escaping (_ limit: Int) throws -> [UInt8]) { self.read = read }
+  /// - Parameters:
+  ///   - lineBytesMax: the longest line.
+  ///   - read: reads what is there, at most `limit` bytes; none at the end.
+  init(lineBytesMax: Int = bytesMax, read: @escaping (_ limit: Int) throws -> [UInt8]) {
+    self.lineBytesMax = lineBytesMax
+    self.read = read
+  }
 
   /// Lets `work` read a file, or standard input where `path` is `-`.
   ///
   /// - Throws: `StorageError` when it cannot be opened or read.
-  static func read(_ path: String, in session: TerminalSession, _ work: (inout InputLines) throws -> Void) throws {
+  static func read(
+    _ path: String, lineBytesMax: Int = bytesMax, in session: TerminalSession,
+    _ work: (inout InputLines) throws -> Void
+  ) throws {
     guard path != "-" else {
-      var lines = InputLines(read: session.console.readNext)
+      var lines = InputLines(lineBytesMax: lineBytesMax, read: session.console.readNext)
       return try work(&lines)
     }
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw StorageError.noAccess(to: path, doing: "read", code: errno) }
     defer { close(file) }
-    var lines = InputLines { limit in try Self.some(of: file, at: path, limit: limit) }
+    var lines = InputLines(lineBytesMax: lineBytesMax) { limit in try Self.some(of: file, at: path, limit: limit) }
     try work(&lines)
   }
 
@@ -71,7 +80,7 @@ struct InputLines {
 
   private mutating func keep(_ bytes: ArraySlice<UInt8>) {
     guard case .bytes(var line) = begun else { return }
-    guard line.count + bytes.count <= Self.bytesMax else {
+    guard line.count + bytes.count <= lineBytesMax else {
       begun = .tooLong
       return
     }

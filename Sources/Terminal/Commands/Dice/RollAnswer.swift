@@ -19,13 +19,17 @@ enum RollAnswer {
 
   private static func answer(_ line: JSON, _ dialect: DiceDialect) -> RollAnswer {
     guard let members = line.members else { return .error(BatchError("", "wrong_type", "The line must be an object.")) }
-    guard let text = members["expr"]?.text else {
-      return .error(BatchError("/expr", "wrong_type", "There must be an expression, which is a string."))
+    guard let expression = members["expr"] else {
+      return .error(BatchError("/expr", "missing", "There must be an expression."))
+    }
+    guard let text = expression.text else {
+      return .error(BatchError("/expr", "wrong_type", "The expression must be a string."))
     }
     let numbers = members["tape"]?.items?.map(\.int64) ?? []
     guard !numbers.isEmpty, numbers.allSatisfy({ $0 ?? -1 >= 0 }) else {
       return .error(
-        BatchError("/tape", "wrong_type", "The tape must be an array of whole numbers, none of them negative."))
+        BatchError(
+          "/tape", "wrong_type", "The tape must be an array of whole numbers, at least one, none of them negative."))
     }
     var tape = NumberTape(numbers.compactMap { $0 })
     do {

@@ -4,6 +4,9 @@ import StrictJSON
 import Vocabulary
 
 struct VerifyDiceCommand: TerminalCommand {
+  /// The longest row. That of an import holds a file of up to a mebibyte more than once.
+  static let lineBytesMax = JSONLimits.stored.bytes
+
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Compute every die of a journal export again, from the revealed seeds.",
@@ -34,7 +37,7 @@ struct VerifyDiceCommand: TerminalCommand {
     var verifier = DrawVerifier(secret: secret.flatMap([UInt8].init(hexadecimal:)))
     let verdict: DrawVerifier.Verdict
     do {
-      try InputLines.read(export, in: session) { lines in
+      try InputLines.read(export, lineBytesMax: Self.lineBytesMax, in: session) { lines in
         while let some = try lines.next() {
           for line in some { try verifier.read(try Self.row(line)) }
         }
@@ -51,8 +54,8 @@ struct VerifyDiceCommand: TerminalCommand {
   }
 
   private static func row(_ line: InputLines.Line) throws -> JSON {
-    guard case .bytes(let bytes) = line, let row = try? JSON(parsing: bytes) else {
-      throw DrawVerifier.Unreadable(message: "A line of it is not JSON, or longer than \(InputLines.bytesMax) bytes.")
+    guard case .bytes(let bytes) = line, let row = try? JSON(parsing: bytes, limits: .stored) else {
+      throw DrawVerifier.Unreadable(message: "A line of it is not JSON, or longer than \(lineBytesMax) bytes.")
     }
     return row
   }
@@ -68,7 +71,7 @@ struct VerifyDiceCommand: TerminalCommand {
       ])
     }
     var lines = verdict.seeds.map {
-      "Seed \($0.number): \($0.commitment) was promised" + ($0.isRevealed ? "" : ", is not revealed")
+      "Seed \($0.number): \(PlainText.line($0.commitment)) was promised" + ($0.isRevealed ? "" : ", is not revealed")
     }
     lines += verdict.wrong.map { PlainText.line($0) }
     lines.append(
