@@ -24,6 +24,9 @@ package struct DrawVerifier {
     package let wrong: [String]
     /// Rolls of seeds that are not revealed, which nobody can check yet.
     package let openRolls: Int
+    /// Rows that were looked at, and how many the journal had when it was exported; nil when the export's end is missing.
+    package let rows: Int64
+    package let rowsInAll: Int64?
   }
 
   /// Why an export cannot be checked.
@@ -48,6 +51,7 @@ package struct DrawVerifier {
   /// With the digest of the contributions that came before.
   private var draws: [(row: Int64, record: DrawRecord, entropy: [UInt8])] = []
   private var rows: Int64 = 0
+  private var rowsInAll: Int64?
   /// What came in another order than was promised.
   private var misplaced: [String] = []
 
@@ -58,6 +62,7 @@ package struct DrawVerifier {
   /// - Throws: ``Unreadable`` when it is not the row that comes next, or lacks what a row has, or draws from a seed that no
   ///   row before it promised.
   package mutating func read(_ line: JSON) throws(Unreadable) {
+    if let head = line["head"] { rowsInAll = head["number"]?.int64 }
     guard let operation = line["operation"]?.text else { return }
     guard let number = line["number"]?.int64, number == rows + 1 else {
       throw Unreadable(message: "Row \(rows + 1) comes next; this is not a whole journal, from row 1 on.")
@@ -153,7 +158,8 @@ package struct DrawVerifier {
     let promised = seeds.sorted { $0.key < $1.key }.map {
       Verdict.Seed(number: $0.key, commitment: $0.value.commitment, isRevealed: $0.value.secret != nil)
     }
-    return Verdict(seeds: promised, dice: dice, wrong: wrong, openRolls: openRolls)
+    return Verdict(
+      seeds: promised, dice: dice, wrong: wrong, openRolls: openRolls, rows: rows, rowsInAll: rowsInAll)
   }
 
   /// What falls; up to a die that has no sides.

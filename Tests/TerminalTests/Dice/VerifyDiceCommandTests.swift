@@ -51,6 +51,16 @@ import Testing
     #expect(bench.diagnostics.isEmpty)
   }
 
+  @Test func `says when rows are missing at the end`() async throws {
+    let lines = try Self.lines
+    let end = try #require(lines.last)
+    #expect(
+      try await run(lines.dropLast(2) + [end]).output.hasSuffix(
+        "\nRows 1 to 19 of 20: the others are not in this export\n"))
+    #expect(
+      try await run(lines.dropLast()).output.hasSuffix("\nThe export has no end: rows after 20 may be missing\n"))
+  }
+
   @Test func `writes a document`() async throws {
     let bench = try await run(try Self.lines, ["--json"])
     #expect(
@@ -58,7 +68,7 @@ import Testing
         "seeds": [
           ["number": 1, "commitment": .string(Self.commitments[0]), "revealed": true],
           ["number": 2, "commitment": .string(Self.commitments[1]), "revealed": false],
-        ], "dice": 18, "wrong": [], "openRolls": 1,
+        ], "dice": 18, "wrong": [], "openRolls": 1, "rows": 20, "rowsInAll": 20,
       ])
   }
 

@@ -67,7 +67,8 @@ struct VerifyDiceCommand: TerminalCommand {
           verdict.seeds.map {
             ["number": .integer($0.number), "commitment": .string($0.commitment), "revealed": .bool($0.isRevealed)]
           }), "dice": .integer(Int64(verdict.dice)), "wrong": .array(verdict.wrong.map { .string($0) }),
-        "openRolls": .integer(Int64(verdict.openRolls)),
+        "openRolls": .integer(Int64(verdict.openRolls)), "rows": .integer(verdict.rows),
+        "rowsInAll": verdict.rowsInAll.map { .integer($0) } ?? .null,
       ])
     }
     var lines = verdict.seeds.map {
@@ -77,6 +78,11 @@ struct VerifyDiceCommand: TerminalCommand {
     lines.append(
       "\(verdict.dice) dice computed again, \(verdict.wrong.count) wrong; "
         + "\(verdict.openRolls) rolls of seeds that are not revealed")
+    switch verdict.rowsInAll {
+    case verdict.rows?: break
+    case let all?: lines.append("Rows 1 to \(verdict.rows) of \(all): the others are not in this export")
+    case nil: lines.append("The export has no end: rows after \(verdict.rows) may be missing")
+    }
     try session.console.say(lines.joined(separator: "\n"))
   }
 }
