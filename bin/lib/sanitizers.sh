@@ -3,7 +3,7 @@
 #
 # A sanitizer that sees nothing is as quiet as code without a fault. So small programs in Tests/Sanitizers go first: those
 # with a planted fault must be reported and those without one must not, with the same compiler, options and preloads as the
-# suites. No race and no overrun is suppressed; of leaks, the two kinds that Tests/Sanitizers/leaks.supp explains.
+# suites. No overrun is suppressed; of races and of leaks, what Tests/Sanitizers/races.supp and leaks.supp explain.
 # shellcheck disable=SC2154 # swift_tests is of suites.sh
 
 # hunt_sanitize [thread|address]: both, or that one, each in a build folder of its own. The first time each costs a whole
@@ -21,10 +21,14 @@ hunt_sanitize() {
 single_threaded='^(House|StrictJSON|Expressions|Dice|Tabletop|Browser)Tests\.'
 
 sanitize_thread() {
-  local settings=(SWIFT_BACKTRACE=enable=no TSAN_OPTIONS=halt_on_error=0:exitcode=66)
+  local settings=(
+    SWIFT_BACKTRACE=enable=no
+    TSAN_OPTIONS="halt_on_error=0:exitcode=66:suppressions=$ROOT/Tests/Sanitizers/races.supp:print_suppressions=0"
+  )
   if ! build_mutex_preload; then suite_could_not_run thread "Tests/Sanitizers/SwiftMutex.c does not compile."; return; fi
   settings+=("${mutex_preload[@]}")
-  if see_planted thread Handover 'locked green' 'bare red' -- "${settings[@]}"; then
+  if see_planted thread Handover 'locked green' 'bare red' -- "${settings[@]}" \
+    && see_planted thread SoleOwner 'alone green' 'shared red' -- "${settings[@]}"; then
     sanitize thread "$single_threaded" "${settings[@]}"
   fi
 }
