@@ -66,7 +66,7 @@ struct DiceBench {
       trees is emptied each time. simpleeval evaluates a tree that was parsed before, by an evaluator that was made before.
       icepool's fastest of several, its caches emptied each time, which is not timed
       (\(forms)).
-      What both sides come to was compared and is the same.
+      Values of formulas and odds were compared and are the same on both sides; rolls are random.
       """
   }
 

@@ -14,6 +14,16 @@ extension Odds {
     Natural.ratio(of: weights.sum(index(of: total)..<totals.count), to: denominator)
   }
 
+  /// For each of ``outcomes``, the chance of its total or a higher one: all of them for what a few single ones take.
+  public var chancesAtLeast: [Double] {
+    var above: Natural = 0
+    let descending = totals.indices.reversed().map { index in
+      above.add(weights[index])
+      return Natural.ratio(of: above, to: denominator)
+    }
+    return descending.reversed()
+  }
+
   /// The chance of this total or a lower one.
   public func chance(atMost total: Int64) -> Double {
     let above = total == .max ? totals.count : index(of: total + 1)

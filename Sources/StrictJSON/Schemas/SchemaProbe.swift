@@ -7,14 +7,12 @@ package struct SchemaProbe {
   private var types: [any Decodable.Type] = []
 
   func schema<T: Decodable>(of type: T.Type) throws(SchemaFault) -> JSONSchema {
-    let said = (type as? any SchemaStating.Type)?.schemaStatement
-    if case .whole(let schema) = said { return schema }
-    let probe = try inside(type)
-    switch said {
+    switch (type as? any SchemaStating.Type)?.schemaStatement {
     case .whole(let schema): return schema
-    case .composed(let compose): return try compose(probe)
-    case .described(let description): return try probe.record(type, as: description).named(by: description, for: type)
-    case nil: return try probe.record(type, as: nil)
+    case .composed(let compose): return try compose(inside(type))
+    case .described(let description):
+      return try inside(type).record(type, as: description).named(by: description, for: type)
+    case nil: return try inside(type).record(type, as: nil)
     }
   }
 

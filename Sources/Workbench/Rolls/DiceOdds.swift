@@ -43,10 +43,10 @@ package struct DiceOdds: Codable, Sendable, Hashable, SchemaDescribed {
     let isTold = odds.denominator.bitWidth <= 3 * Self.digitsMax
     den = isTold ? odds.denominator.description : nil
     tail = odds.tailShare
-    outcomes = odds.outcomes.map { outcome in
+    outcomes = zip(odds.outcomes, odds.chancesAtLeast).map { outcome, atLeast in
       Outcome(
         total: outcome.total, count: isTold ? outcome.count.description : nil,
-        chance: odds.chance(of: outcome.total), atLeast: odds.chance(atLeast: outcome.total))
+        chance: odds.chance(of: outcome.total), atLeast: atLeast)
     }
   }
 

@@ -33,6 +33,7 @@ struct OddsTests {
     #expect(odds.chance(atMost: .max) == 1 && odds.chance(atMost: .min) == 0)
     let damage = try dice(8, 6)
     #expect(damage.chance(atLeast: 31) == 512_955.0 / 1_679_616)
+    #expect(damage.chancesAtLeast == damage.outcomes.map { damage.chance(atLeast: $0.total) })
   }
 
   @Test func `a total that cannot occur between others has no chance`() throws {
