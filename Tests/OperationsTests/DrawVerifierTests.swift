@@ -53,7 +53,7 @@ struct DrawVerifierTests {
   private func verdict(_ rows: [JSON], secret: String? = nil) throws -> DrawVerifier.Verdict {
     var verifier = DrawVerifier(secret: secret.flatMap([UInt8].init(hexadecimal:)))
     for row in rows { try verifier.read(row) }
-    try verifier.read(["head": ["number": 1]])
+    try verifier.read(["head": ["number": .integer(Int64(rows.count))]])
     return try verifier.verdict()
   }
 

@@ -125,6 +125,9 @@ package struct DrawVerifier {
     guard let workspace else { throw Unreadable(message: "The export does not say which workspace it is of.") }
     var seeds = seeds
     var wrong = misplaced
+    if let rowsInAll, rowsInAll < rows {
+      wrong.append("The export's end names row \(rowsInAll) as the newest; there are \(rows).")
+    }
     var isSecretKnown = secret == nil
     for (number, seed) in seeds.sorted(by: { $0.key < $1.key }) {
       func isPromised(_ secret: [UInt8]) -> Bool {

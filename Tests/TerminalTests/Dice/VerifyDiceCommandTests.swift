@@ -100,6 +100,7 @@ import Testing
     arguments: [
       (2, commitments[0], commitments[1], "Seed 1: its secret is not the promised one."),
       (14, "cold water", "warm water", "Row 15: [[20, 5]] was written, "),
+      (21, #""number":20"#, #""number":19"#, "The export's end names row 19 as the newest; there are 20."),
       (17, #""roll":7,"seed":1,"stream":0},"ev"#, #""roll":8,"seed":1,"stream":0},"ev"#, "; roll 7 comes next."),
     ])
   func `what was changed afterwards is told, and the status is 1`(

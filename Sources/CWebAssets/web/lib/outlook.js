@@ -3,7 +3,6 @@
 import '../components/x-odds.js';
 import '../components/x-readings.js';
 import { post } from './api.js';
-import { explain } from './problem.js';
 
 const pauseMilliseconds = 200;
 
@@ -71,18 +70,25 @@ export class Outlook {
     this.#markRolled();
   }
 
-  /** What the server says; null when it refused, which is shown, or when something else was asked meanwhile. */
+  /**
+   * What the server says; null when it refused, which is shown, or when something else was asked meanwhile. After a failure
+   * that may pass, the next touch of the form asks again.
+   */
   async #answer(asked, path, body, place) {
     place.classList.add('busy');
+    let answer = null;
+    let problem = null;
     try {
-      const answer = await post(path, body);
-      return asked === this.#asked ? answer : null;
-    } catch (problem) {
-      if (asked === this.#asked) place.refuse(problem.errors?.[0]?.message ?? explain(problem));
-      return null;
-    } finally {
-      if (asked === this.#asked) place.classList.remove('busy');
+      answer = await post(path, body);
+    } catch (caught) {
+      problem = caught;
     }
+    if (asked !== this.#asked) return null;
+    place.classList.remove('busy');
+    if (!problem) return answer;
+    place.refuse(problem.errors[0]?.message ?? problem.message);
+    if (problem.isRetryable) this.#asked = '';
+    return null;
   }
 
   #markRolled() {

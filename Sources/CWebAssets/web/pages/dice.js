@@ -134,4 +134,4 @@ commands.register(
 let outlook = null;
 import('../lib/outlook.js').then(({ Outlook }) => {
   outlook = new Outlook(form, shell.querySelector('x-odds'), shell.querySelector('x-readings'));
-}, () => {});
+}, () => shell.toast('The odds could not be loaded. Reload the page to see them.', { tone: 'bad' }));
