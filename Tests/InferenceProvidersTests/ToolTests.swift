@@ -159,6 +159,7 @@ extension OverTheWire {
 
     @Test(arguments: [
       #"[{"id":"a","function":{"name":"weather","arguments":"{\"place\":\"Oslo\"}"}},{"id":"b","function":{"name":"weather","arguments":"{\"place\":\"Rome\"}"}}]"#,
+      #"[{"index":0,"id":"a","function":{"name":"weather","arguments":"{\"place\":\"Oslo\"}"}},{"index":0,"id":"b","function":{"name":"weather","arguments":"{\"place\":\"Rome\"}"}}]"#,
       #"[{"index":3,"id":"a","function":{"name":"weather","arguments":{"place":"Oslo"}}},{"index":5,"id":"b","function":{"name":"weather","arguments":{"place":"Rome"}}}]"#,
     ])
     func `calls that come whole, without numbers or with strange ones, are read`(_ calls: String) async throws {

@@ -100,6 +100,12 @@ extension ModelRequest {
           "/outputTokensMax",
           "An answer may have 1 to \(RequestLimits.outputTokensMax) tokens, not \(outputTokensMax)."))
     }
+    if let thinkingTokensMax, !(0...RequestLimits.outputTokensMax).contains(thinkingTokensMax) {
+      faults.append(
+        .refused(
+          "/thinkingTokensMax",
+          "A model may think 0 to \(RequestLimits.outputTokensMax) tokens, not \(thinkingTokensMax)."))
+    }
     if let temperature, !(0...2).contains(temperature) {
       faults.append(.refused("/temperature", "A temperature lies between 0 and 2; this is \(temperature)."))
     }

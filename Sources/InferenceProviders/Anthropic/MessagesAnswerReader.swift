@@ -75,10 +75,11 @@ struct MessagesAnswerReader: AnswerReader {
     switch block["type"]?.text {
     case "text":
       blocks[index] = .text
-      return block["text"]?.text.map { [.text($0)] } ?? []
+      return Self.words(block["text"])
     case "thinking":
       blocks[index] = .thinking
-      return [.thinking(ModelThinking(block["thinking"]?.text ?? "", signature: block["signature"]?.text ?? ""))]
+      let thought = ModelThinking(block["thinking"]?.text ?? "", signature: block["signature"]?.text ?? "")
+      return thought == ModelThinking("") ? [] : [.thinking(thought)]
     case "tool_use":
       let name = block["name"]?.text ?? ""
       let given = block["input"].flatMap { $0.members?.isEmpty == false ? $0.canonicalText() : nil } ?? ""
@@ -101,15 +102,20 @@ struct MessagesAnswerReader: AnswerReader {
 
   private func read(_ delta: JSON, at index: Int64) -> [ModelEvent] {
     switch (delta["type"]?.text, blocks[index] ?? .text) {
-    case ("text_delta", _): return delta["text"]?.text.map { [.text($0)] } ?? []
+    case ("text_delta", _): return Self.words(delta["text"])
     case ("thinking_delta", _): return [.thinking(ModelThinking(delta["thinking"]?.text ?? ""))]
     case ("signature_delta", _):
       return [.thinking(ModelThinking("", signature: delta["signature"]?.text ?? ""))]
     case ("input_json_delta", .toolCall(let call)):
       return [.toolCall(ModelToolCallPiece(index: call, arguments: delta["partial_json"]?.text ?? ""))]
-    case ("input_json_delta", .answer): return delta["partial_json"]?.text.map { [.text($0)] } ?? []
+    case ("input_json_delta", .answer): return Self.words(delta["partial_json"])
     default: return []
     }
+  }
+
+  /// A text that says something.
+  private static func words(_ value: JSON?) -> [ModelEvent] {
+    value?.text.flatMap { $0.isEmpty ? nil : [.text($0)] } ?? []
   }
 
   private mutating func finish(_ word: String?, _ usage: JSON?) throws(InferenceError) -> [ModelEvent] {

@@ -6,14 +6,18 @@ extension ModelRequest {
   static let answerTool = "answer"
   /// The protocol wants a bound; this is what stands for none.
   static let messagesTokensMax = 4_096
+  /// The least that the protocol lets a model think.
+  static let thinkingTokensMin = 1_024
 
   /// Whether the answer comes as the arguments of ``answerTool``.
   var answersByTool: Bool { if case .schema = format { true } else { false } }
 
   /// The request as `POST /v1/messages` wants it (Anthropic API reference, Messages), streamed.
   func messagesBody() -> JSON {
+    // Thinking goes with neither a temperature nor a forced tool. The bound of all tokens there includes it.
+    let thinking = answersByTool ? 0 : thinkingTokensMax.map { $0 > 0 ? max($0, Self.thinkingTokensMin) : 0 } ?? 0
     var body: JSONObject = [
-      "model": .string(model), "max_tokens": .integer(Int64(outputTokensMax ?? Self.messagesTokensMax)),
+      "model": .string(model), "max_tokens": .integer(Int64((outputTokensMax ?? Self.messagesTokensMax) + thinking)),
       "messages": .array(messages.filter { $0.role != .system }.map(\.anthropicMessage)), "stream": true,
     ]
     let system = messages.filter { $0.role == .system }.map(\.text).joined(separator: "\n\n")
@@ -31,9 +35,8 @@ extension ModelRequest {
       body["tools"] = .array(offered)
       body["tool_choice"] = choice
     }
-    // Thinking goes with neither a temperature nor a forced tool.
-    if let thinkingTokensMax, thinkingTokensMax > 0, !answersByTool {
-      body["thinking"] = ["type": "enabled", "budget_tokens": .integer(Int64(max(thinkingTokensMax, 1_024)))]
+    if thinking > 0 {
+      body["thinking"] = ["type": "enabled", "budget_tokens": .integer(Int64(thinking))]
     } else if let temperature {
       body["temperature"] = .number(min(temperature, 1))
     }

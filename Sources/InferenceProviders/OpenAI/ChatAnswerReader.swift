@@ -102,27 +102,27 @@ struct ChatAnswerReader: AnswerReader {
 /// Numbers the tool calls of an answer from 0 without a gap, however a server numbers them.
 private struct ToolCallNumbers {
   private var byIndex: [Int64: Int] = [:]
-  private var byID: [String: Int] = [:]
-  private(set) var count = 0
+  /// By number; nil where the server gave none.
+  private var ids: [String?] = []
+
+  var count: Int { ids.count }
 
   /// Which call a piece belongs to. By its index where there is one, else by its id; a piece with neither goes on with the
-  /// last call unless it names a tool.
+  /// last call unless it names a tool. A name and another id begin another call, whatever the index: servers exist that give
+  /// all calls index 0.
   mutating func index(of index: Int64?, id: String?, name: String?) -> (index: Int, isNew: Bool) {
     let known: Int? =
       if let index {
-        byIndex[index]
+        byIndex[index].flatMap { name != nil && id != nil && ids[$0] != id ? nil : $0 }
       } else if let id {
-        byID[id]
-      } else if name == nil {
-        count > 0 ? count - 1 : nil
+        ids.firstIndex(of: id)
       } else {
-        nil
+        name == nil && !ids.isEmpty ? ids.count - 1 : nil
       }
     if let known { return (known, false) }
-    defer { count += 1 }
-    if let index { byIndex[index] = count }
-    if let id { byID[id] = count }
-    return (count, true)
+    if let index { byIndex[index] = ids.count }
+    ids.append(id)
+    return (ids.count - 1, true)
   }
 }
 
