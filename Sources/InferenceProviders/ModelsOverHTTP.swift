@@ -32,7 +32,11 @@ package final class ModelsOverHTTP: ModelFinder {
   package func localServers() async -> [FoundServer] { await probe.find(among: servers) }
 
   package func provider(named name: String, at endpoint: EndpointURL, key: APIKey?) -> any ModelProvider {
-    OpenAICompatibleProvider(name: name, at: endpoint, key: key, client: client)
+    switch ModelWire(spokenAt: endpoint) {
+    case .openAI: OpenAICompatibleProvider(name: name, at: endpoint, key: key, client: client)
+    case .anthropic: AnthropicProvider(name: name, at: endpoint, key: key, client: client)
+    case .ollama: OllamaProvider(name: name, at: endpoint, key: key, client: client)
+    }
   }
 
   /// Ends every call that is under way. Called once, last.

@@ -5,7 +5,7 @@ import { emptyDraft, readDraft, writeDraft } from '../../Sources/CWebAssets/web/
 import { isNoKey, keyShape, keyWords } from '../../Sources/CWebAssets/web/lib/key-shapes.js';
 
 for (const [key, provider, isUsable] of [
-  ['sk-or-v1-aaaa', 'OpenRouter', true], ['sk-ant-api03-aaaa', 'Anthropic', false], ['sk-proj-aaaa', 'OpenAI', true], ['sk-aaaa', 'OpenAI', true],
+  ['sk-or-v1-aaaa', 'OpenRouter', true], ['sk-ant-api03-aaaa', 'Anthropic', true], ['sk-proj-aaaa', 'OpenAI', true], ['sk-aaaa', 'OpenAI', true],
   ['gsk_aaaa', 'Groq', true], ['hf_aaaa', 'Hugging Face', true], ['xai-aaaa', 'xAI', true], ['AIzaSyA', 'Google', false], ['  gsk_aaaa ', 'Groq', true],
 ]) {
   test(`“${key}” looks like ${provider}`, () => assert.deepEqual(keyShape(key), { provider, isUsable }));
@@ -15,7 +15,7 @@ test('little says nothing yet, much of an unknown shape says so, and who cannot 
   assert.equal(keyShape('s'), null);
   assert.equal(keyWords('').tone, '');
   assert.equal(keyWords('abcdefghijklmnop').tone, 'bad');
-  assert.match(keyWords('sk-ant-x').text, /Anthropic.*coming/);
+  assert.match(keyWords('AIzaSyA').text, /Google.*coming/);
   assert.equal(keyWords('sk-or-x').tone, 'ok');
 });
 

@@ -7,12 +7,23 @@ import StrictJSON
 import Testing
 
 extension OverTheWire {
-  @Suite(.timeLimit(.minutes(5))) struct `A model behind OpenAI's protocol` {
-    @Test(arguments: InferenceConformance.cases)
-    func `keeps the promises of every provider`(_ promise: ConformanceCase) async throws {
-      #expect(try await promise.run(on: ServedRig()))
+  @Suite(.timeLimit(.minutes(5))) struct `A model behind any protocol` {
+    @Test(arguments: Wire.allCases, InferenceConformance.cases)
+    func `keeps the promises of every provider`(_ wire: Wire, _ promise: ConformanceCase) async throws {
+      #expect(try await promise.run(on: ServedRig(wire)))
     }
 
+    @Test(arguments: Wire.allCases, [1, 2, 3, 7, 64, 4_096])
+    func `reads the same answer however the network cuts it`(_ wire: Wire, size: Int) async throws {
+      let script = wire.answer(InferenceConformance.pieces, usage: TokenUsage(input: 1, output: 2)).recut(every: size)
+      let answer = try await ProviderUnderTest.ask(script, over: wire).0.get()
+      #expect(Array(answer.text.utf8) == Array(InferenceConformance.pieces.joined().utf8))
+      #expect(answer.usage == TokenUsage(input: 1, output: 2))
+      #expect(answer.finish == .stop)
+    }
+  }
+
+  @Suite(.timeLimit(.minutes(5))) struct `A model behind OpenAI's protocol` {
     @Test func `is asked as the protocol wants it`() async throws {
       var request = InferenceConformance.request
       request.format = .schema(name: "proposal", ["type": "object"])

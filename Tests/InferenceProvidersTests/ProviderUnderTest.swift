@@ -12,14 +12,15 @@ import Testing
 enum ProviderUnderTest {
   /// What a provider that was asked once said, and what the server was asked.
   static func ask(
-    _ script: [ModelServer.Step], request: ModelRequest = InferenceConformance.request, times: CallTimes = CallTimes(),
+    _ script: [ModelServer.Step], over wire: Wire = .openAI, request: ModelRequest = InferenceConformance.request,
+    times: CallTimes = CallTimes(),
     limits: StreamLimits = StreamLimits(), key: String? = "sk-canary-1234567890"
   ) async throws -> (Result<ModelAnswer, InferenceError>, [ModelServer.Request]) {
     try await ModelServer.run(playing: script) { server in
       let endpoint = try #require(EndpointURL(server.baseURL))
       let client = HTTPClient.forModels(times: times)
-      let provider = OpenAICompatibleProvider(
-        name: "Test", at: endpoint, key: key.flatMap { APIKey($0) }, client: client, times: times, limits: limits)
+      let provider = wire.provider(
+        at: endpoint, key: key.flatMap { APIKey($0) }, client: client, times: times, limits: limits)
       let result: Result<ModelAnswer, InferenceError>
       do { result = .success(try await provider.answer(to: request)) } catch let error as InferenceError {
         result = .failure(error)
@@ -50,5 +51,5 @@ enum ProviderUnderTest {
 
   static let end = ModelServer.Step.event(#"{"choices":[{"delta":{},"finish_reason":"stop"}]}"#)
   static let hi = ModelServer.Step.event(#"{"model":"m","choices":[{"delta":{"content":"hi"}}]}"#)
-  static let head = [ModelServer.Step].streamHead
+  static let head = ModelServer.Step.streamHead
 }

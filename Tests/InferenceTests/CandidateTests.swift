@@ -22,6 +22,7 @@ private struct OneList: ModelFinder {
       ("sk-canary123456", nil, "OpenAI", "https://api.openai.com/v1"),
       ("sk-canary123456", "https://api.deepseek.example/v1", "api.deepseek.example", "https://api.deepseek.example/v1"),
       (nil, "http://127.0.0.1:11434/v1/", "Ollama", "http://127.0.0.1:11434/v1"),
+      ("sk-ant-api03-canary", nil, "Anthropic", "https://api.anthropic.com/v1"),
       (nil, "http://127.0.0.1:9999/v1", "127.0.0.1", "http://127.0.0.1:9999/v1"),
       ("canary", "https://api.groq.com/openai/v1", "Groq", "https://api.groq.com/openai/v1"),
       ("sk-ant-canary1234", "https://gateway.example/v1", "gateway.example", "https://gateway.example/v1"),
@@ -33,7 +34,7 @@ private struct OneList: ModelFinder {
 
   @Test(
     arguments: [
-      ("sk-ant-api03-canary", nil, "Anthropic", "coming"), ("AIzaSyCanary1234", nil, "Google Gemini", "coming"),
+      ("AIzaSyCanary1234", nil, "Google Gemini", "coming"),
       ("canary-of-nobody", nil, nil, "Say the provider's address"),
       ("sk-or-v1-canary1234", "https://api.openai.com/v1", "OpenRouter", "It was not sent there."),
     ] as [(String, String?, String?, String)])

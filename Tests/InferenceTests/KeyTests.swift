@@ -4,7 +4,8 @@ import Testing
 @Suite struct Keys {
   @Test(
     arguments: [
-      ("sk-ant-api03-abc", "Anthropic", nil), ("sk-or-v1-abc", "OpenRouter", "https://openrouter.ai/api/v1"),
+      ("sk-ant-api03-abc", "Anthropic", "https://api.anthropic.com/v1"),
+      ("sk-or-v1-abc", "OpenRouter", "https://openrouter.ai/api/v1"),
       ("gsk_abc", "Groq", "https://api.groq.com/openai/v1"), ("AIzaSyAbc", "Google Gemini", nil),
       ("xai-abc", "xAI", "https://api.x.ai/v1"), ("hf_abc", "Hugging Face", "https://router.huggingface.co/v1"),
       ("sk-proj-abc", "OpenAI", "https://api.openai.com/v1"), ("sk-abc", "OpenAI", "https://api.openai.com/v1"),
@@ -14,6 +15,15 @@ import Testing
     let shape = try #require(KeyShape.recognize(key))
     #expect(shape.provider == provider)
     #expect(shape.standing == address.map { .usable(baseURL: $0) } ?? .coming)
+  }
+
+  @Test(arguments: [
+    ("https://api.anthropic.com/v1", ModelWire.anthropic), ("https://api.deepseek.com/anthropic", .anthropic),
+    ("https://anthropic.example/v1", .openAI), ("http://127.0.0.1:11434/api", .ollama),
+    ("http://127.0.0.1:11434/v1", .openAI), ("https://models.example.com/api/v1", .openAI), ("https://x", .openAI),
+  ])
+  func `an address says which protocol is spoken there`(address: String, wire: ModelWire) throws {
+    #expect(ModelWire(spokenAt: try #require(EndpointURL(address))) == wire)
   }
 
   @Test func `of no known shape are nobody's`() throws {

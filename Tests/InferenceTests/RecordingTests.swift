@@ -93,7 +93,7 @@ private final class RecordingRig: ConformanceRig {
       _ = try await RecordingProvider(wrapping: upstream, to: folder).answer(to: request)
       #expect(try text(in: folder).count == 1)
       #expect(try !text(in: folder).joined().contains("canary"))
-      request.messages[2].text = "My key is sk-other-1234567890"
+      request.messages[2].content = [.text("My key is sk-other-1234567890")]
       #expect(try await ReplayProvider(from: folder).answer(to: request).text == "your key is [key]")
     }
   }
@@ -104,7 +104,7 @@ private final class RecordingRig: ConformanceRig {
       _ = try await RecordingProvider(wrapping: upstream, to: folder).answer(to: InferenceConformance.request)
       var other = InferenceConformance.request
       other.temperature = 1
-      other.messages[1].text = "I close the door."
+      other.messages[1].content = [.text("I close the door.")]
       let error = try await #require(throws: InferenceError.self) {
         try await ReplayProvider(from: folder).answer(to: other)
       }

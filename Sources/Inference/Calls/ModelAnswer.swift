@@ -3,6 +3,10 @@ package struct ModelAnswer: Sendable, Hashable, Codable {
   /// The model that answered, by its own word.
   package var model: String
   package var text: String
+  /// What it thought, where it was told.
+  package var thinking: ModelThinking?
+  /// The tools it wants to be called, in the order of their first pieces.
+  package var toolCalls: [ModelToolCall] = []
   /// nil when the provider told nothing.
   package var usage: TokenUsage?
   package var finish: FinishReason
@@ -22,13 +26,29 @@ extension ModelProvider {
   package func answer(to request: ModelRequest) async throws -> ModelAnswer {
     var answer = ModelAnswer(model: request.model, text: "", usage: nil, finish: .unstated)
     for try await event in stream(request) {
-      switch event {
-      case .started(let model): answer.model = model
-      case .text(let text): answer.text += text
-      case .usage(let usage): answer.usage = usage
-      case .finished(let reason): answer.finish = reason
-      }
+      answer.add(event)
     }
     return answer
+  }
+}
+
+extension ModelAnswer {
+  /// Takes the next event of an answer, which ``StreamRules`` has let through.
+  package mutating func add(_ event: ModelEvent) {
+    switch event {
+    case .started(let model): self.model = model
+    case .text(let text): self.text += text
+    case .thinking(let piece):
+      thinking = ModelThinking(
+        (thinking?.text ?? "") + piece.text, signature: (thinking?.signature ?? "") + piece.signature)
+    case .toolCall(let piece):
+      if toolCalls.indices.contains(piece.index) {
+        toolCalls[piece.index].arguments += piece.arguments
+      } else {
+        toolCalls.append(ModelToolCall(id: piece.id ?? "", name: piece.name ?? "", arguments: piece.arguments))
+      }
+    case .usage(let usage): self.usage = usage
+    case .finished(let reason): finish = reason
+    }
   }
 }

@@ -1,16 +1,39 @@
 /// One step of a model's answer.
 ///
-/// An answer is `started`, then any number of `text` and `usage`, then `finished`, which is the only good end there is. An
+/// An answer is `started`, then any number of `text`, `thinking`, `toolCall` and `usage`, then `finished`, which is the only good end there is. An
 /// answer that ends in any other way ends with an ``InferenceError`` that holds what was kept.
 package enum ModelEvent: Sendable, Hashable, Codable {
   /// The model that answers, by its own word; it may be another than was asked for.
   case started(model: String)
   /// The next piece of the answer; never empty.
   case text(String)
+  /// The next piece of what the model thinks, and of the proof that it did; kept apart from what it says.
+  case thinking(ModelThinking)
+  /// The next piece of a tool call.
+  case toolCall(ModelToolCallPiece)
   /// What was used so far. A later one replaces an earlier one.
   case usage(TokenUsage)
   /// The answer is whole, as far as the reason says.
   case finished(FinishReason)
+}
+
+/// A piece of a tool call. Calls may come interleaved; pieces of one have its index.
+package struct ModelToolCallPiece: Sendable, Hashable, Codable {
+  /// Which call of the answer it is, from 0, at most ``RequestLimits/toolCallsMax`` − 1.
+  package var index: Int
+  /// With the first piece of a call; providers that name none get a made-up one.
+  package var id: String?
+  /// With the first piece.
+  package var name: String?
+  /// The next characters of the arguments.
+  package var arguments: String
+
+  package init(index: Int, id: String? = nil, name: String? = nil, arguments: String = "") {
+    self.index = index
+    self.id = id
+    self.name = name
+    self.arguments = arguments
+  }
 }
 
 /// Why an answer ended.

@@ -1,7 +1,7 @@
 /// What a key's first letters say about where it belongs. They are a hint and no proof: a check asks the provider.
 package struct KeyShape: Sendable, Hashable {
   package enum Standing: Sendable, Hashable {
-    /// The provider speaks OpenAI's protocol under this address.
+    /// The provider speaks a protocol of ``ModelWire`` under this address.
     case usable(baseURL: String)
     /// The provider has a protocol of its own, which is not spoken yet.
     case coming
@@ -13,7 +13,7 @@ package struct KeyShape: Sendable, Hashable {
   package let standing: Standing
 
   package static let all: [KeyShape] = [
-    KeyShape("Anthropic", "sk-ant-", .coming),
+    KeyShape("Anthropic", "sk-ant-", .usable(baseURL: "https://api.anthropic.com/v1")),
     KeyShape("OpenRouter", "sk-or-", .usable(baseURL: "https://openrouter.ai/api/v1")),
     KeyShape("Groq", "gsk_", .usable(baseURL: "https://api.groq.com/openai/v1")),
     KeyShape("Google Gemini", "AIza", .coming),

@@ -42,6 +42,9 @@ private struct File: Codable {
 private struct RecordedEvent: Codable {
   var started: String?
   var text: String?
+  var thinking: String?
+  var signature: String?
+  var toolCall: ModelToolCallPiece?
   var usage: TokenUsage?
   var finished: String?
 
@@ -49,6 +52,10 @@ private struct RecordedEvent: Codable {
     switch event {
     case .started(let model): started = model
     case .text(let text): self.text = text
+    case .thinking(let piece):
+      thinking = piece.text
+      signature = piece.signature.isEmpty ? nil : piece.signature
+    case .toolCall(let piece): toolCall = piece
     case .usage(let usage): self.usage = usage
     case .finished(let reason): finished = reason.recorded
     }
@@ -59,6 +66,10 @@ private struct RecordedEvent: Codable {
       .started(model: started)
     } else if let usage {
       .usage(usage)
+    } else if let thinking {
+      .thinking(ModelThinking(thinking, signature: signature ?? ""))
+    } else if let toolCall {
+      .toolCall(toolCall)
     } else if let finished {
       .finished(FinishReason(recorded: finished))
     } else {

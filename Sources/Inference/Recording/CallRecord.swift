@@ -44,7 +44,7 @@ extension ModelRequest {
   /// Without anything that looks like a key.
   func scrubbed() -> ModelRequest {
     var clean = self
-    clean.messages = messages.map { ModelMessage($0.role, KeyScrubber.scrub($0.text)) }
+    clean.messages = messages.map { ModelMessage($0.role, content: $0.content.map { $0.scrubbed() }) }
     clean.stop = stop.map { KeyScrubber.scrub($0) }
     return clean
   }
@@ -52,6 +52,35 @@ extension ModelRequest {
 
 extension ModelEvent {
   fileprivate func scrubbed() -> ModelEvent {
-    if case .text(let text) = self { .text(KeyScrubber.scrub(text)) } else { self }
+    switch self {
+    case .text(let text): return .text(KeyScrubber.scrub(text))
+    case .thinking(let piece): return .thinking(piece.scrubbed())
+    case .toolCall(var piece):
+      piece.arguments = KeyScrubber.scrub(piece.arguments)
+      return .toolCall(piece)
+    case .started, .usage, .finished: return self
+    }
   }
+}
+
+extension ModelContent {
+  fileprivate func scrubbed() -> ModelContent {
+    switch self {
+    case .text(let text): return .text(KeyScrubber.scrub(text))
+    case .image(.url(let url)): return .image(.url(KeyScrubber.scrub(url)))
+    case .image(.data): return self
+    case .thinking(let thinking): return .thinking(thinking.scrubbed())
+    case .toolCall(var call):
+      call.arguments = KeyScrubber.scrub(call.arguments)
+      return .toolCall(call)
+    case .toolResult(var result):
+      result.text = KeyScrubber.scrub(result.text)
+      return .toolResult(result)
+    }
+  }
+}
+
+extension ModelThinking {
+  /// A signature is no key and must stay as it is.
+  fileprivate func scrubbed() -> ModelThinking { ModelThinking(KeyScrubber.scrub(text), signature: signature) }
 }

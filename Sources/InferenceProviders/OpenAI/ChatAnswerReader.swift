@@ -1,19 +1,21 @@
 import Inference
 import StrictJSON
 
-/// Makes the events of an answer out of the chunks of OpenAI's protocol: lenient in what servers leave out or put
-/// elsewhere, strict about the end.
+/// Reads the chunks of OpenAI's chat protocol.
 ///
 /// Lenient: `choices` null, absent or empty; `content` null; usage on a chunk of its own, on the last chunk, or under
-/// `x_groq`; no `[DONE]`; a whole `message` instead of deltas; raw control characters inside strings. The answer is
+/// `x_groq`; no `[DONE]`; a whole `message` instead of deltas; raw control characters inside strings; tool calls without an
+/// index or an id, and their arguments at once or as an object; thoughts as `reasoning_content` or `reasoning`. The answer is
 /// whole when a reason for its end has come, or `[DONE]`.
-struct ChatAnswerReader {
+struct ChatAnswerReader: AnswerReader {
+  static let framing = AnswerFraming.events
+
   let provider: String
   let failure: ProviderFailure
   let eventBytesMax: Int
   private var hasStarted = false
   private var reason: FinishReason?
-  /// Whether the mark of the end has come, after which nothing is read.
+  private var calls = ToolCallNumbers()
   private(set) var isDone = false
 
   init(provider: String, failure: ProviderFailure, eventBytesMax: Int) {
@@ -22,40 +24,29 @@ struct ChatAnswerReader {
     self.eventBytesMax = eventBytesMax
   }
 
-  /// Whether the reason of the end has come.
   var hasReason: Bool { reason != nil }
 
-  /// The events of one chunk.
-  ///
-  /// - Throws: `nonsense` for what is no chunk, `contentFiltered`, and what an error inside the stream means.
   mutating func read(_ data: String) throws(InferenceError) -> [ModelEvent] {
     guard data != "[DONE]" else {
       isDone = true
       return []
     }
-    let chunk = try parse(data)
+    let chunk = try JSON(piece: data, bytesMax: eventBytesMax, from: provider)
     if let error = chunk["error"], !error.isNull { throw failure.error(inStream: error) }
     var events: [ModelEvent] = []
-    if !hasStarted, let model = chunk["model"]?.text { events.append(start(model)) }
     for choice in chunk["choices"]?.items ?? [] where (choice["index"]?.int64 ?? 0) == 0 {
-      let content = try read(choice)
-      guard !content.isEmpty else { continue }
-      if !hasStarted { events.append(start("")) }
-      events.append(.text(content))
+      events += try read(choice)
     }
-    if let usage = usage(in: chunk) {
-      if !hasStarted { events.append(start("")) }
-      events.append(.usage(usage))
-    }
-    return events
+    if let usage = usage(in: chunk) { events.append(.usage(usage)) }
+    guard !hasStarted, !events.isEmpty || chunk["model"]?.text != nil else { return events }
+    return [start(chunk["model"]?.text ?? "")] + events
   }
 
-  /// The last events, when the body has ended or need not be waited for.
-  ///
-  /// - Throws: `cut` unless the answer is whole.
   mutating func end() throws(InferenceError) -> [ModelEvent] {
     guard isDone || hasReason else { throw .cut(provider) }
-    return (hasStarted ? [] : [start("")]) + [.finished(reason ?? .unstated)]
+    // Some servers say “stop” where they mean that they wait for a tool.
+    let reason = reason == .stop && calls.count > 0 ? .toolCalls : reason ?? .unstated
+    return (hasStarted ? [] : [start("")]) + [.finished(reason)]
   }
 
   private mutating func start(_ model: String) -> ModelEvent {
@@ -63,14 +54,33 @@ struct ChatAnswerReader {
     return .started(model: String(model.prefix(RequestLimits.modelBytesMax)))
   }
 
-  private mutating func read(_ choice: JSON) throws(InferenceError) -> String {
+  private mutating func read(_ choice: JSON) throws(InferenceError) -> [ModelEvent] {
     let delta = choice["delta"] ?? choice["message"]
     if let refusal = delta?["refusal"]?.text, !refusal.isEmpty { throw filtered() }
     if let text = choice["finish_reason"]?.text {
       guard text != "content_filter" else { throw filtered() }
       reason = FinishReason(openAI: text)
     }
-    return delta?["content"]?.text ?? ""
+    var events: [ModelEvent] = []
+    if let thought = delta?["reasoning_content"]?.text ?? delta?["reasoning"]?.text, !thought.isEmpty {
+      events.append(.thinking(ModelThinking(thought)))
+    }
+    if let content = delta?["content"]?.text, !content.isEmpty { events.append(.text(content)) }
+    for call in delta?["tool_calls"]?.items ?? [] { events.append(.toolCall(piece(of: call))) }
+    return events
+  }
+
+  private mutating func piece(of call: JSON) -> ModelToolCallPiece {
+    let (id, name) = (call["id"]?.text.flatMap { $0.isEmpty ? nil : $0 }, call["function"]?["name"]?.text)
+    let arguments: String
+    switch call["function"]?["arguments"] {
+    case .string(let text)?: arguments = text
+    case .object(let object)?: arguments = JSON.object(object).canonicalText()
+    default: arguments = ""
+    }
+    let (index, isNew) = calls.index(of: call["index"]?.int64, id: id, name: name)
+    guard isNew else { return ModelToolCallPiece(index: index, arguments: arguments) }
+    return ModelToolCallPiece(index: index, id: id ?? "call_\(index)", name: name, arguments: arguments)
   }
 
   private func filtered() -> InferenceError {
@@ -87,16 +97,32 @@ struct ChatAnswerReader {
       reasoning: found["completion_tokens_details"]?.count("reasoning_tokens"))
     return usage == TokenUsage() ? nil : usage
   }
+}
 
-  private func parse(_ data: String) throws(InferenceError) -> JSON {
-    let limits = JSONLimits(bytes: eventBytesMax, stringBytes: eventBytesMax)
-    do throws(JSONFault) {
-      let chunk = try JSON(parsing: data.escapingControls(), limits: limits)
-      guard chunk.members != nil else { throw JSONFault(.noObject) }
-      return chunk
-    } catch {
-      throw .nonsense(provider, "a piece of its answer is no JSON object (\(error)).")
-    }
+/// Numbers the tool calls of an answer from 0 without a gap, however a server numbers them.
+private struct ToolCallNumbers {
+  private var byIndex: [Int64: Int] = [:]
+  /// By number; nil where the server gave none.
+  private var ids: [String?] = []
+
+  var count: Int { ids.count }
+
+  /// Which call a piece belongs to. By its index where there is one, else by its id; a piece with neither goes on with the
+  /// last call unless it names a tool. A name and another id begin another call, whatever the index: servers exist that give
+  /// all calls index 0.
+  mutating func index(of index: Int64?, id: String?, name: String?) -> (index: Int, isNew: Bool) {
+    let known: Int? =
+      if let index {
+        byIndex[index].flatMap { name != nil && id != nil && ids[$0] != id ? nil : $0 }
+      } else if let id {
+        ids.firstIndex(of: id)
+      } else {
+        name == nil && !ids.isEmpty ? ids.count - 1 : nil
+      }
+    if let known { return (known, false) }
+    if let index { byIndex[index] = ids.count }
+    ids.append(id)
+    return (ids.count - 1, true)
   }
 }
 
@@ -109,36 +135,5 @@ extension FinishReason {
       case "tool_calls", "function_call": .toolCalls
       default: .other(String(text.prefix(64)))
       }
-  }
-}
-
-extension JSON {
-  /// A number of tokens; nil when it is absent or can be none.
-  fileprivate func count(_ name: String) -> Int64? { self[name]?.int64.flatMap { $0 >= 0 ? $0 : nil } }
-}
-
-extension FieldError {
-  fileprivate static let noObject = FieldError(pointer: "", code: "wrong_type", message: "An object is wanted.")
-}
-
-extension String {
-  /// With control characters escaped as JSON wants them inside strings; outside of strings a tab may become wrong, which
-  /// is why texts without any, nearly all, are left as they are.
-  fileprivate func escapingControls() -> String {
-    guard utf8.contains(where: { $0 < 0x20 }) else { return self }
-    var escaped = ""
-    var isInside = false
-    var isEscaped = false
-    for scalar in unicodeScalars {
-      if isInside, scalar.value < 0x20 {
-        escaped += "\\u00" + (scalar.value < 0x10 ? "0" : "") + String(scalar.value, radix: 16)
-        isEscaped = false
-        continue
-      }
-      if scalar == "\"", !isEscaped { isInside.toggle() }
-      isEscaped = isInside && scalar == "\\" && !isEscaped
-      escaped.unicodeScalars.append(scalar)
-    }
-    return escaped
   }
 }

@@ -35,7 +35,9 @@ package struct OpenAICompatibleProvider: ModelProvider {
 
   package func stream(_ request: ModelRequest) -> ModelStream {
     ModelStream(answering: request, by: name, limits: limits) { [self] sink in
-      let call = ChatCall(provider: name, key: key, limits: limits, sink: sink)
+      let call = ProviderCall(provider: name, key: key, limits: limits, sink: sink) { failure in
+        ChatAnswerReader(provider: name, failure: failure, eventBytesMax: limits.eventBytesMax)
+      }
       try await call.run(message(for: request), with: client, times: times, clock: clock)
     }
   }

@@ -18,21 +18,26 @@ package struct ProviderProbe: Sendable {
     self.limit = limit
   }
 
-  /// The ids of the models, in the provider's order: `GET {endpoint}/models`.
+  /// The ids of the models, in the provider's order: `GET {endpoint}/models`, or `/tags` of Ollama.
   ///
   /// Some providers, OpenRouter among them, tell their models to everybody: there an answer does not prove the key.
   ///
   /// - Throws: ``InferenceError``; `badKey` when the key is not accepted.
   package func models(at endpoint: EndpointURL, key: APIKey?, provider: String) async throws -> [String] {
-    var request = HTTPClientRequest(url: endpoint.appending("/models"))
+    let wire = ModelWire(spokenAt: endpoint)
+    var request = HTTPClientRequest(url: endpoint.appending(wire.listing.path))
     request.headers.add(name: "Accept", value: "application/json")
-    if let key { request.headers.add(name: "Authorization", value: "Bearer \(key.secret)") }
+    if wire == .anthropic { request.headers.add(name: "anthropic-version", value: AnthropicProvider.version) }
+    if let key {
+      let header = wire == .anthropic ? ("x-api-key", key.secret) : ("Authorization", "Bearer \(key.secret)")
+      request.headers.add(name: header.0, value: header.1)
+    }
     let (response, body) = try await exchange(request, provider)
     guard response.status == .ok else {
       throw ProviderFailure(provider: provider, key: key)
         .error(status: Int(response.status.code), headers: response.headers, body: body)
     }
-    return try Self.models(in: body, provider)
+    return try Self.models(in: body, wire, provider)
   }
 
   /// The servers of the list that answer, in the list's order; all are asked at once.
@@ -76,14 +81,27 @@ package struct ProviderProbe: Sendable {
     }
   }
 
-  private static func models(in body: [UInt8], _ provider: String) throws -> [String] {
+  private static func models(in body: [UInt8], _ wire: ModelWire, _ provider: String) throws -> [String] {
+    let listing = wire.listing
     guard
       let document = try? JSON(
         parsing: body, limits: JSONLimits(bytes: answerBytesMax, items: 1_000_000, stringBytes: answerBytesMax)),
-      let items = document["data"]?.items
-    else { throw InferenceError.nonsense(provider, "its list of models is no JSON with “data”.") }
+      let items = document[listing.items]?.items
+    else { throw InferenceError.nonsense(provider, "its list of models is no JSON with “\(listing.items)”.") }
     return Array(
-      items.lazy.compactMap { $0["id"]?.text }
+      items.lazy.compactMap { $0[listing.name]?.text }
         .filter { (1...RequestLimits.modelBytesMax).contains($0.utf8.count) }.prefix(ModelFinding.modelsMax))
+  }
+}
+
+extension ModelWire {
+  /// Where the models are listed: the path, the list's name, and that of a model's name.
+  fileprivate var listing: (path: String, items: String, name: String) {
+    switch self {
+    case .openAI: ("/models", "data", "id")
+    // One page, as many as it has.
+    case .anthropic: ("/models?limit=1000", "data", "id")
+    case .ollama: ("/tags", "models", "name")
+    }
   }
 }

@@ -149,6 +149,8 @@ private struct RunningTurn: Sendable {
           throw InferenceError.tooLarge(
             chosen.provider.name, "a turn's answer has at most \(bytesMax) bytes. What had come is not used.")
         }
+      // Nothing is offered that could be called, and what is thought is not told.
+      case .thinking, .toolCall: break
       case .usage(let usage): answer.usage = usage
       case .finished(let reason): answer.finish = reason
       }

@@ -3,7 +3,7 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// A server on loopback that plays a provider of OpenAI's protocol, byte for byte as its script says.
+/// A server on loopback that plays a provider, byte for byte as its script says.
 ///
 /// It answers every call with the script; what it received, and whether the caller left, can be asked.
 package final class ModelServer: Sendable {

@@ -2,14 +2,11 @@
 extension [ModelServer.Step] {
   package typealias Step = ModelServer.Step
 
-  /// The head of a stream of events.
-  package static let streamHead = Step.head(status: 200, headers: [["Content-Type", "text/event-stream"]])
-
   /// An answer in pieces, with what comes before and after it as OpenAI sends it.
   package static func answer(
     _ pieces: [String], model: String = "test-model", reason: String = "stop", usage: String? = nil
   ) -> Self {
-    var steps: Self = [streamHead, .chunk(role, model: model)]
+    var steps: Self = [.streamHead, .chunk(role, model: model)]
     steps += pieces.map { .chunk(delta($0), model: model) }
     steps.append(.chunk(#"{"index":0,"delta":{},"finish_reason":"\#(reason)"}"#, model: model))
     if let usage { steps.append(.event(#"{"model":"\#(model)","choices":[],"usage":\#(usage)}"#)) }
@@ -18,7 +15,7 @@ extension [ModelServer.Step] {
 
   /// The beginning of an answer: head, role and these pieces.
   package static func beginning(_ pieces: [String]) -> Self {
-    [streamHead, .chunk(role, model: "test-model")] + pieces.map { .chunk(delta($0), model: "test-model") }
+    [.streamHead, .chunk(role, model: "test-model")] + pieces.map { .chunk(delta($0), model: "test-model") }
   }
 
   /// What follows a ``beginning(_:)``: these pieces, and the end.
@@ -63,6 +60,9 @@ extension [ModelServer.Step] {
 }
 
 extension ModelServer.Step {
+  /// The head of a stream of events.
+  package static let streamHead = Self.head(status: 200, headers: [["Content-Type", "text/event-stream"]])
+
   /// An event with this data.
   package static func event(_ data: String) -> Self { .text("data: \(data)\n\n") }
 

@@ -2,7 +2,7 @@
 
 // Longer beginnings first: sk- alone is the beginning of several.
 const shapes = [
-  ['sk-or-', 'OpenRouter', true], ['sk-ant-', 'Anthropic', false], ['gsk_', 'Groq', true],
+  ['sk-or-', 'OpenRouter', true], ['sk-ant-', 'Anthropic', true], ['gsk_', 'Groq', true],
   ['hf_', 'Hugging Face', true],
   ['xai-', 'xAI', true], ['AIza', 'Google', false], ['sk-', 'OpenAI', true],
 ];

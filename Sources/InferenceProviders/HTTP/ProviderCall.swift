@@ -4,20 +4,23 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// One call of OpenAI's chat protocol, from the request to the last event.
-final class ChatCall: Sendable {
+/// One call of a provider, from the request to the last event.
+final class ProviderCall<Reader: AnswerReader>: Sendable {
   private let provider: String
   private let failure: ProviderFailure
   private let limits: StreamLimits
   private let sink: ModelSink
-  private let reader: Mutex<ChatAnswerReader>
+  private let reader: Mutex<Reader>
 
-  init(provider: String, key: APIKey?, limits: StreamLimits, sink: ModelSink) {
+  init(
+    provider: String, key: APIKey?, limits: StreamLimits, sink: ModelSink,
+    reader: (ProviderFailure) -> Reader
+  ) {
     self.provider = provider
     self.limits = limits
     self.sink = sink
     failure = ProviderFailure(provider: provider, key: key)
-    reader = Mutex(ChatAnswerReader(provider: provider, failure: failure, eventBytesMax: limits.eventBytesMax))
+    self.reader = Mutex(reader(failure))
   }
 
   /// - Throws: ``InferenceError``; `CancellationError` when the task is cancelled, and then the connection is given up.
@@ -57,32 +60,34 @@ final class ChatCall: Sendable {
     if let packing = response.headers.first(name: "Content-Encoding"), packing.lowercased() != "identity" {
       throw InferenceError.nonsense(provider, "it is packed as “\(packing.prefix(40))”, which was not asked for.")
     }
-    let type = response.headers.first(name: "Content-Type")?.lowercased() ?? "text/event-stream"
-    switch type.prefix(while: { $0 != ";" && $0 != " " }) {
-    case "text/event-stream": try await readEvents(response.body, watch)
+    let type = response.headers.first(name: "Content-Type")?.lowercased() ?? Reader.framing.contentTypes[0]
+    let plain = String(type.prefix { $0 != ";" && $0 != " " })
+    switch plain {
+    case _ where Reader.framing.contentTypes.contains(plain): try await readPieces(response.body, watch)
     case "application/json": try await readWhole(response.body, watch)
     default:
       throw InferenceError.nonsense(
-        provider, "it is “\(type.prefix(60))” and no stream of events. Is the address the right one?")
+        provider, "it is “\(type.prefix(60))” and no stream of an answer. Is the address the right one?")
     }
   }
 
-  private func readEvents(_ body: HTTPClientResponse.Body, _ watch: CallWatch) async throws {
-    var parser = EventStreamParser(lineBytesMax: limits.lineBytesMax, eventBytesMax: limits.eventBytesMax)
+  private func readPieces(_ body: HTTPClientResponse.Body, _ watch: CallWatch) async throws {
+    var parser = PieceParser(Reader.framing, limits)
     var bytesLeft = limits.wireBytesMax
     for try await buffer in body {
       bytesLeft -= buffer.readableBytes
       guard bytesLeft >= 0 else {
         throw InferenceError.tooLarge(provider, "an answer may have \(limits.wireBytesMax) bytes on the wire.")
       }
-      for event in try events(of: buffer, &parser) {
-        try await hand(on: event.data, watch)
+      for piece in try pieces(of: buffer, &parser) {
+        try await hand(on: piece, watch)
         if reader.withLock({ $0.isDone }) { return }
       }
     }
+    for piece in parser.end() { try await hand(on: piece, watch) }
   }
 
-  private func events(of buffer: ByteBuffer, _ parser: inout EventStreamParser) throws -> [EventStreamParser.Event] {
+  private func pieces(of buffer: ByteBuffer, _ parser: inout PieceParser) throws -> [String] {
     do {
       return try parser.read(buffer.readableBytesView)
     } catch EventStreamParser.Overflow.line(let max) {
@@ -127,5 +132,10 @@ final class ChatCall: Sendable {
 
 extension ModelEvent {
   /// Whether it shows that the model speaks.
-  fileprivate var isPiece: Bool { if case .text = self { true } else { false } }
+  fileprivate var isPiece: Bool {
+    switch self {
+    case .text, .thinking, .toolCall: true
+    case .started, .usage, .finished: false
+    }
+  }
 }

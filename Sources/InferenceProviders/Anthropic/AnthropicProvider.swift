@@ -1,0 +1,65 @@
+package import AsyncHTTPClient
+package import Inference
+import NIOCore
+import NIOHTTP1
+import StrictJSON
+
+/// A model behind Anthropic's messages protocol.
+///
+/// Answers are streamed. Nothing is repeated: a call that failed is failed, and whoever asked decides. The key is in one
+/// header and in nothing else: no error, no description, no address.
+package struct AnthropicProvider: ModelProvider {
+  /// The version of the protocol, as its header has it.
+  static let version = "2023-06-01"
+
+  package let name: String
+  private let endpoint: EndpointURL
+  private let key: APIKey?
+  private let client: HTTPClient
+  private let times: CallTimes
+  private let limits: StreamLimits
+  private let clock: any Clock<Duration>
+
+  /// - Parameters:
+  ///   - endpoint: as `https://api.anthropic.com/v1`.
+  ///   - client: made by ``AsyncHTTPClient/HTTPClient/forModels(times:on:)``; stays the caller's.
+  package init(
+    name: String, at endpoint: EndpointURL, key: APIKey?, client: HTTPClient, times: CallTimes = CallTimes(),
+    limits: StreamLimits = StreamLimits(), clock: any Clock<Duration> = ContinuousClock()
+  ) {
+    self.name = name
+    self.endpoint = endpoint
+    self.key = key
+    self.client = client
+    self.times = times
+    self.limits = limits
+    self.clock = clock
+  }
+
+  package func stream(_ request: ModelRequest) -> ModelStream {
+    ModelStream(answering: request, by: name, limits: limits) { [self] sink in
+      let call = ProviderCall(provider: name, key: key, limits: limits, sink: sink) { failure in
+        MessagesAnswerReader(
+          provider: name, failure: failure, eventBytesMax: limits.eventBytesMax, answersByTool: request.answersByTool)
+      }
+      try await call.run(message(for: request), with: client, times: times, clock: clock)
+    }
+  }
+
+  private func message(for request: ModelRequest) -> HTTPClientRequest {
+    var message = HTTPClientRequest(url: endpoint.appending("/messages"))
+    message.method = .POST
+    message.headers.add(name: "Content-Type", value: "application/json")
+    message.headers.add(name: "Accept", value: "text/event-stream, application/json")
+    message.headers.add(name: "anthropic-version", value: Self.version)
+    if let key { message.headers.add(name: "x-api-key", value: key.secret) }
+    message.body = .bytes(ByteBuffer(bytes: request.messagesBody().canonicalBytes()))
+    return message
+  }
+}
+
+/// Shows its name and address: nothing of the key, and nothing of the client, which knows every request under way.
+extension AnthropicProvider: CustomStringConvertible, CustomReflectable {
+  package var description: String { "\(name) at \(endpoint)" }
+  package var customMirror: Mirror { Mirror(self, children: ["name": name, "endpoint": "\(endpoint)"]) }
+}
