@@ -109,6 +109,12 @@ let package = Package(
         "Operations", "Proposals",
       ],
       swiftSettings: house),
+    .target(
+      name: "Gateway",
+      dependencies: [
+        "Vocabulary", "StrictJSON", "Storage", "Events", "Jobs", "Identity", "Operations", "Inference", .crypto,
+      ],
+      swiftSettings: house),
     // Floor 7: leaves
     .target(name: "CWebAssets", exclude: ["web"]),
     .target(
@@ -142,8 +148,8 @@ let package = Package(
       name: "Server",
       dependencies: [
         "Vocabulary", "StrictJSON", "Storage", "Events", "Vault", "Identity", "Jobs", "Inference", "Operations",
-        "Proposals", "Tabletop", "Workbench", "Web", "Terminal", "StorageSQLite", "InferenceProviders", .configuration,
-        .yams, .system, .lifecycle, .signals, .crypto, .logging, .metrics,
+        "Proposals", "Tabletop", "Workbench", "Gateway", "Web", "Terminal", "StorageSQLite", "InferenceProviders",
+        .configuration, .yams, .system, .lifecycle, .signals, .crypto, .logging, .metrics,
       ],
       swiftSettings: house),
     // Floor 9
@@ -237,11 +243,21 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
-      name: "InferenceTests", dependencies: ["Inference", "InferenceConformance", "StrictJSON"], swiftSettings: house),
+      name: "InferenceTests",
+      dependencies: [
+        "Inference", "InferenceConformance", "Storage", "StorageSQLite", "StrictJSON", "Vocabulary", "TestKit",
+      ],
+      swiftSettings: house),
     .testTarget(
       name: "InferenceProvidersTests",
       dependencies: [
         "InferenceProviders", "Inference", "InferenceConformance", "ModelServer", "StrictJSON", .httpClient,
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "GatewayTests",
+      dependencies: [
+        "Gateway", "Inference", "Operations", "Storage", "StorageSQLite", "StrictJSON", "Vault", "Vocabulary", "TestKit",
       ],
       swiftSettings: house),
     .testTarget(

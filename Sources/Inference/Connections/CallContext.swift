@@ -1,0 +1,39 @@
+package import Vocabulary
+
+/// Who asks a model, and what for: what a call is booked under.
+package struct CallContext: Sendable, Hashable {
+  /// What of the program asks.
+  package enum Surface: String, Sendable, Hashable, Codable, CaseIterable {
+    case tabletop
+    /// A program outside, over `/v1`.
+    case gateway
+    /// `arbiter infer`, and the check of a model.
+    case workbench
+  }
+
+  package let workspace: WorkspaceID
+  /// Whose budget it is; nil for what the program does by itself.
+  package let person: PersonID?
+  /// The key that a program outside asked with.
+  package let key: GatewayKeyID?
+  package let surface: Surface
+  /// What is asked for: `propose`, `narrate`, `chat.completions`; at most 64 bytes.
+  package let task: String
+  /// Which prompt, with its version; nil where the words are not the program's.
+  package let prompt: String?
+  /// The route that was asked, by name; nil for a model that was named.
+  package let route: String?
+
+  package init(
+    workspace: WorkspaceID, person: PersonID? = nil, key: GatewayKeyID? = nil, surface: Surface, task: String,
+    prompt: String? = nil, route: String? = nil
+  ) {
+    self.workspace = workspace
+    self.person = person
+    self.key = key
+    self.surface = surface
+    self.task = task
+    self.prompt = prompt
+    self.route = route
+  }
+}
