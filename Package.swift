@@ -251,7 +251,8 @@ let package = Package(
     .testTarget(
       name: "InferenceProvidersTests",
       dependencies: [
-        "InferenceProviders", "Inference", "InferenceConformance", "ModelServer", "StrictJSON", .httpClient,
+        "InferenceProviders", "Inference", "InferenceConformance", "ModelServer", "StrictJSON", "Vocabulary", "TestKit",
+        .httpClient,
       ],
       swiftSettings: house),
     .testTarget(

@@ -18,6 +18,12 @@ package struct InferenceError: Error, Sendable, Hashable {
     case badRequest = "bad_request"
     /// The provider does not want to talk about it.
     case contentFiltered = "content_filtered"
+    /// The request is longer than the model takes.
+    case contextLength = "context_length"
+    /// The provider has no such model, or nothing at this address.
+    case unknownModel = "unknown_model"
+    /// A budget does not allow the call. Nobody was asked.
+    case overBudget = "over_budget"
     /// What came is not what the protocol says.
     case nonsense
     /// More came than is read.
@@ -50,7 +56,7 @@ package struct InferenceError: Error, Sendable, Hashable {
   package var isRetryable: Bool {
     switch kind {
     case .refused, .stalled, .cut, .rateLimited, .overloaded: true
-    case .badKey, .badRequest, .contentFiltered, .nonsense, .tooLarge: false
+    case .badKey, .badRequest, .contextLength, .unknownModel, .overBudget, .contentFiltered, .nonsense, .tooLarge: false
     }
   }
 

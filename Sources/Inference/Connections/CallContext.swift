@@ -36,4 +36,7 @@ package struct CallContext: Sendable, Hashable {
     self.prompt = prompt
     self.route = route
   }
+
+  /// Whose turn it is where calls wait.
+  var caller: CallerID { key.map { .key($0) } ?? person.map { .person($0) } ?? .program }
 }

@@ -26,30 +26,49 @@ struct ProviderFailure {
   }
 
   private func error(status: Int, codes: [String], words: String?, retryAfter: Duration?) -> InferenceError {
-    let kind = Self.kind(status: status, codes: codes)
+    let kind = Self.kind(status: status, codes: codes, words: words ?? "")
     let said = words.map { " It says: “\(KeyScrubber.scrub(String($0.prefix(Self.wordsMax)), knowing: key))”" } ?? ""
     return InferenceError(kind, from: provider, sentence(kind, status, retryAfter) + said, retryAfter: retryAfter)
   }
 
-  private static func kind(status: Int, codes: [String]) -> InferenceError.Kind {
+  private static func kind(status: Int, codes: [String], words: String) -> InferenceError.Kind {
     if codes.contains(where: { $0.contains("content_filter") || $0.contains("content_policy") }) {
       return .contentFiltered
     }
+    if isTooLong(status: status, codes: codes, words: words) { return .contextLength }
     switch status {
     case 401, 403: return .badKey
     // A quota that is used up does not come back by waiting.
     case 429: return codes.contains("insufficient_quota") ? .badRequest : .rateLimited
+    case 404: return .unknownModel
     case 408, 409, 425, 500...599: return .overloaded
     case 200..<300: return .nonsense
     default: return .badRequest
     }
   }
 
+  /// Whether a refusal means that the request is longer than the model takes: by its code, where there is one, or by the
+  /// words that providers use.
+  private static func isTooLong(status: Int, codes: [String], words: String) -> Bool {
+    guard [400, 413, 422, 500].contains(status) else { return false }
+    if codes.contains(where: { $0.contains("context_length") || $0.contains("exceed_context_size") }) { return true }
+    guard status != 500 else { return false }
+    let words = words.lowercased()
+    return lengthWords.contains { words.contains($0) }
+  }
+
+  /// OpenAI and vLLM; Anthropic, twice; llama.cpp; Mistral and others.
+  private static let lengthWords = [
+    "maximum context length", "prompt is too long", "exceed context limit", "exceeds the available context size",
+    "context window", "too many tokens",
+  ]
+
   /// The status that stands for an error's type where a stream tells no number.
   private static func status(of codes: [String]) -> Int {
     for code in codes {
       if code.contains("rate_limit") { return 429 }
       if code.contains("authentication") || code.contains("api_key") { return 401 }
+      if code.contains("not_found") { return 404 }
       if code.contains("invalid_request") || code.contains("context_length") { return 400 }
     }
     return 500
@@ -61,6 +80,8 @@ struct ProviderFailure {
     case .rateLimited:
       "\(provider) wants fewer calls (status \(status))."
         + (retryAfter.map { " Ask again in \($0)." } ?? " Ask again later.")
+    case .contextLength: "The request is longer than the model of \(provider) takes (status \(status))."
+    case .unknownModel: "\(provider) has no such model, or nothing at this address (status \(status))."
     case .contentFiltered: "\(provider) does not want to answer this (status \(status))."
     case .overloaded: "\(provider) has a fault or is too busy (status \(status)). Asking again may help."
     case .nonsense: "\(provider) answered with status \(status), which is no answer."

@@ -45,9 +45,15 @@ final class HandClock: Clock {
   /// Waits until somebody sleeps until then, and moves the clock there.
   func advance(toSleeper deadline: Duration) async {
     for await time in slept.stream where time == deadline { break }
+    move(to: deadline)
+  }
+
+  func advance(by duration: Duration) { move(to: now.time + duration) }
+
+  private func move(to time: Duration) {
     let due = state.withLock { state in
-      state.now = deadline
-      let due = state.sleepers.filter { $0.value.deadline <= deadline }
+      state.now = time
+      let due = state.sleepers.filter { $0.value.deadline <= time }
       for number in due.keys { state.sleepers.removeValue(forKey: number) }
       return due.values.map(\.wake)
     }

@@ -19,6 +19,10 @@ package final class ModelServer: Sendable {
     case end
     /// The connection is closed without the end of the body.
     case cut
+    /// The connection is reset: with what was written, if it is read in time.
+    case reset
+    /// Nothing for this long.
+    case wait(Duration)
     /// Text in chunks for as long as the caller reads.
     case endless([UInt8])
   }
@@ -29,10 +33,12 @@ package final class ModelServer: Sendable {
     /// By lower-case name.
     package let headers: [String: String]
     package let body: String
+    /// When all of it was there.
+    package let time: ContinuousClock.Instant
   }
 
   private struct State {
-    var script: [Step]
+    var script: @Sendable (Request) -> [Step]
     /// What the next calls get, one each.
     var queue: [[Step]] = []
     var requests: [Request] = []
@@ -84,7 +90,7 @@ package final class ModelServer: Sendable {
       }
       .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
       .bind(host: "127.0.0.1", port: 0).get()
-    return ModelServer(Mutex(State(script: script)), channel: channel, link: link)
+    return ModelServer(Mutex(State(script: { _ in script })), channel: channel, link: link)
   }
 
   package func stop() async {
@@ -96,7 +102,10 @@ package final class ModelServer: Sendable {
   package var received: [Request] { state.withLock { $0.requests } }
 
   /// Later calls get another script.
-  package func play(_ script: [Step]) { state.withLock { $0.script = script } }
+  package func play(_ script: [Step]) { state.withLock { $0.script = { _ in script } } }
+
+  /// Later calls get a script that depends on what they ask.
+  package func play(_ script: @escaping @Sendable (Request) -> [Step]) { state.withLock { $0.script = script } }
 
   /// The next calls get these scripts, one each in turn; whoever calls after them gets the usual one.
   package func play(inTurn scripts: [[Step]]) { state.withLock { $0.queue += scripts } }
@@ -129,7 +138,7 @@ package final class ModelServer: Sendable {
   func note(_ request: Request) -> [Step] {
     state.withLock { state in
       state.requests.append(request)
-      return state.queue.isEmpty ? state.script : state.queue.removeFirst()
+      return state.queue.isEmpty ? state.script(request) : state.queue.removeFirst()
     }
   }
 

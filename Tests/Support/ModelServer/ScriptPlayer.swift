@@ -2,6 +2,12 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Plays the script on one connection.
 final class ScriptPlayer: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
@@ -27,7 +33,9 @@ final class ScriptPlayer: ChannelInboundHandler {
       guard let head, let server else { return context.close(promise: nil) }
       let headers = Dictionary(
         head.headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { "\($0), \($1)" })
-      steps = server.note(.init(method: head.method.rawValue, path: head.uri, headers: headers, body: body))[...]
+      steps =
+        server.note(
+          .init(method: head.method.rawValue, path: head.uri, headers: headers, body: body, time: .now))[...]
       isAnswering = true
       play(context)
     }
@@ -52,6 +60,15 @@ final class ScriptPlayer: ChannelInboundHandler {
     case .endless(let bytes):
       steps = [step]
       write(.body(.byteBuffer(ByteBuffer(bytes: bytes))), context)
+    case .wait(let duration):
+      let later = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+      context.eventLoop.scheduleTask(in: TimeAmount(duration)) { later.value.0.play(later.value.1) }
+    case .reset:
+      isAnswering = false
+      let later = NIOLoopBound(context, eventLoop: context.eventLoop)
+      guard let socket = context.channel as? any SocketOptionProvider else { return context.close(promise: nil) }
+      // A connection that is closed without lingering is reset.
+      socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in later.value.close(promise: nil) }
     case .pause:
       let loop = context.eventLoop
       let later = NIOLoopBound((self, context), eventLoop: loop)

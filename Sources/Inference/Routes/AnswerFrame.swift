@@ -1,0 +1,34 @@
+/// A piece of an answer on its way to the reader, which tells what it means.
+package protocol AnswerFrame: Sendable {
+  /// In order; empty for what only keeps a line open.
+  var events: [ModelEvent] { get }
+}
+
+extension ModelEvent: AnswerFrame {
+  package var events: [ModelEvent] { [self] }
+}
+
+extension AnswerFrame {
+  /// Whether it is something that a reader cannot be asked to forget: a piece of the answer, or its end.
+  var isPiece: Bool {
+    events.contains { event in
+      switch event {
+      case .text, .thinking, .toolCall, .finished: true
+      case .started, .usage: false
+      }
+    }
+  }
+
+  /// Whether it only begins an answer.
+  var isBeginning: Bool {
+    !events.isEmpty && events.allSatisfy { event in if case .started = event { true } else { false } }
+  }
+}
+
+/// How an answer reaches its reader.
+package enum AnswerDelivery: Sendable, Hashable {
+  /// Piece by piece: what has been read cannot be taken back.
+  case asItComes
+  /// When it is whole: an attempt that broke off is made again.
+  case whole
+}

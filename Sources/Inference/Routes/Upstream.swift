@@ -1,0 +1,54 @@
+/// A model of a connection: what a breaker guards.
+package struct UpstreamID: Sendable, Hashable {
+  /// nil for the built-in model.
+  package let connection: ModelConnectionID?
+  package let model: String
+
+  package init(connection: ModelConnectionID?, model: String) {
+    self.connection = connection
+    self.model = model
+  }
+}
+
+/// One place a call can go to.
+package struct Upstream: Sendable {
+  package let id: UpstreamID
+  package let provider: any ModelProvider
+  /// Tokens of request and answer together; nil where it is not known.
+  package let contextTokens: Int?
+  /// nil: unknown, which is not free.
+  package let price: ModelPrice?
+
+  package init(id: UpstreamID, provider: any ModelProvider, contextTokens: Int? = nil, price: ModelPrice? = nil) {
+    self.id = id
+    self.provider = provider
+    self.contextTokens = contextTokens
+    self.price = price
+  }
+
+  /// As the provider spells it.
+  package var model: String { id.model }
+}
+
+/// Where a call goes, and where it goes when that fails.
+package struct ModelRoute: Sendable {
+  package static let entriesMax = 8
+  /// What a model is told whose answer is to go on where another broke off, unless a route says it in other words.
+  package static let continuationWords =
+    "Your answer broke off. Go on exactly where it ends: repeat nothing, and say nothing about it."
+
+  /// “fast”; nil for a model that was asked by its own name.
+  package let name: String?
+  /// In the order in which they are asked; 1 to ``entriesMax``.
+  package let entries: [Upstream]
+  package var retry = RetryPolicy()
+  /// For all attempts together; none begins after it.
+  package var whole = Duration.seconds(600)
+  /// Says a model to go on where an answer broke off that had reached its reader; nil ends such an answer with its error.
+  package var continuation: String?
+
+  package init(_ name: String?, entries: [Upstream]) {
+    self.name = name
+    self.entries = entries
+  }
+}
