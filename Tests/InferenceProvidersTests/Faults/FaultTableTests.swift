@@ -201,7 +201,8 @@ struct `Faults of upstreams` {
     fault("j", "401", .plain(401, #"{"error":{"message":"bad key sk-canary-1234567890"}}"#), told: .badKey),
     fault("k", "404", .plain(404, #"{"error":{"code":"model_not_found"}}"#), told: .unknownModel),
     fault(
-      "l", "429 that wants longer than is waited", .plain(429, "{}", headers: [["retry-after-ms", "11000"]]), told: .rateLimited),
+      "l", "429 that wants longer than is waited", .plain(429, "{}", headers: [["retry-after-ms", "11000"]]),
+      told: .rateLimited),
   ]
 }
 
