@@ -251,14 +251,16 @@ let package = Package(
     .testTarget(
       name: "InferenceProvidersTests",
       dependencies: [
-        "InferenceProviders", "Inference", "InferenceConformance", "ModelServer", "StrictJSON", "Vocabulary", "TestKit",
+        "InferenceProviders", "Inference", "InferenceConformance", "Gateway", "ModelServer", "StrictJSON", "Vocabulary",
+        "TestKit",
         .httpClient,
       ],
       swiftSettings: house),
     .testTarget(
       name: "GatewayTests",
       dependencies: [
-        "Gateway", "Inference", "Operations", "Storage", "StorageSQLite", "StrictJSON", "Vault", "Vocabulary", "TestKit",
+        "Gateway", "Events", "Inference", "Operations", "Storage", "StorageSQLite", "StrictJSON", "Vault", "Vocabulary",
+        "TestKit",
       ],
       swiftSettings: house),
     .testTarget(
@@ -279,7 +281,8 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Web", "Operations", "Inference", "InferenceProviders", "ModelServer", "Proposals", "Workbench", "Events",
+        "Web", "Operations", "Inference", "InferenceProviders", "ModelServer", "Proposals", "Workbench", "Gateway",
+        "Events",
         "Identity", "Storage", "StrictJSON", "Vocabulary", "TestKit", "Tabletop", "StorageSQLite", "Vault",
         .hummingbird, .hummingbirdCore, .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix, .nioHTTP1,
         .nioEmbedded, .logging,
@@ -296,7 +299,7 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "Server", "Web", "StorageSQLite", "Storage", "Vocabulary", "StrictJSON", "Operations", "Inference",
-        "ModelServer", "Workbench", "Events", "Identity", "Vault", "Dice", "Proposals", .hummingbird,
+        "ModelServer", "Workbench", "TestKit", "Events", "Identity", "Vault", "Dice", "Proposals", .hummingbird,
         .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .httpClient, .logging,
       ],
       swiftSettings: house),

@@ -1,6 +1,36 @@
+package import Events
+import Inference
+package import Operations
 package import Storage
 
 /// Models for programs outside: keys, budgets, the protocols of OpenAI and Anthropic, and what was called.
 package enum Gateway {
-  package static let migrations: [Migration] = []
+  package static func operations(events: EventLog) -> OperationSet {
+    OperationSet(
+      changes: [SetBudget(), RemoveBudget(), CreateGatewayKey(), RevokeGatewayKey()],
+      reads: [
+        ListBudgets(events: events), ListModelCalls(), ShowModelCall(), ShowSpend(), ListGatewayKeys(events: events),
+      ],
+      stateTables: [
+        StateTable("budgets", key: ["subject_id", "subject", "period"]), GatewayKeyTables.stateTable,
+      ],
+      routes: routes,
+      migrations: migrations)
+  }
+
+  /// With the tables of the ledger, which is a floor below and brings no operations of its own.
+  package static let migrations: [Migration] = CallLedger.migrations + GatewayKeyTables.migrations
+
+  private static let routes = [
+    RouteDescription(.get, "/gateway-keys", ListGatewayKeys.name),
+    RouteDescription(.delete, "/gateway-keys/{id}", RevokeGatewayKey.name),
+    RouteDescription(.get, "/budgets", ListBudgets.name),
+    RouteDescription(.put, "/budgets", SetBudget.name, wraps: "budget"),
+    RouteDescription(.delete, "/budgets/{id}", RemoveBudget.name),
+    RouteDescription(
+      .get, "/model-calls", ListModelCalls.name,
+      takes: [.query("limit"), .query("before"), .query("failed"), .query("order")]),
+    RouteDescription(.get, "/model-calls/{id}", ShowModelCall.name),
+    RouteDescription(.get, "/spend", ShowSpend.name, takes: [.query("by"), .query("from"), .query("to")]),
+  ]
 }

@@ -26,7 +26,7 @@ package struct Credential: Sendable, CustomStringConvertible {
   package var text: String { Base64URL.encode(workspace.raw.bytes + secret) }
 
   /// SHA-256 of the secret with the kind of thing it opens, so that a link's digest is no session's.
-  func digest(as kind: StaticString) -> [UInt8] {
+  package func digest(as kind: StaticString) -> [UInt8] {
     Array(SHA256.hash(data: Array("arbiter \(kind) v1".utf8) + [0] + secret))
   }
 

@@ -37,6 +37,9 @@ package struct InferenceError: Error, Sendable, Hashable {
   package let message: String
   /// How long the provider wants to be left alone; nil when it does not say.
   package let retryAfter: Duration?
+  /// What the provider answered instead, for a client that speaks its protocol; nil when it answered nothing, or in the
+  /// middle of a stream.
+  package private(set) var refusal: ProviderRefusal?
   /// The text that had come before.
   ///
   /// What arrived in the very last moment before a connection broke may be missing from it.
@@ -60,11 +63,31 @@ package struct InferenceError: Error, Sendable, Hashable {
     }
   }
 
+  /// The same, with what the provider answered.
+  package func refused(with refusal: ProviderRefusal) -> InferenceError {
+    var error = self
+    error.refusal = refusal
+    return error
+  }
+
   /// The same, with the text that had come.
-  func keeping(_ text: String) -> InferenceError {
+  package func keeping(_ text: String) -> InferenceError {
     var error = self
     error.kept = text
     return error
+  }
+}
+
+/// An answer of a provider that is no success.
+package struct ProviderRefusal: Sendable, Hashable {
+  /// From 300 to 599.
+  package let status: Int
+  /// As much of it as was read, without the key.
+  package let body: String
+
+  package init(status: Int, body: String) {
+    self.status = status
+    self.body = body
   }
 }
 

@@ -46,6 +46,7 @@ package enum ArbiterServer {
     try PrivateFile.write(Array(token.utf8), to: arbiter.folder.terminalToken)
     let edge = try WebEdge(
       desk: arbiter.desk, proposals: arbiter.proposals, turns: arbiter.turns, models: arbiter.models,
+      gateway: arbiter.gateway, gatewayKeys: arbiter.gatewayKeys,
       people: arbiter.people,
       events: arbiter.events, database: arbiter.database,
       terminalToken: TerminalToken(token, workspace: arbiter.owner.workspace),

@@ -102,7 +102,7 @@ extension OverTheWire {
       Fault(testDescription: "401", script: .plain(401, "{}"), kind: .badKey),
       Fault(testDescription: "403", script: .plain(403, "", type: "text/plain"), kind: .badKey),
       Fault(
-        testDescription: "404", script: .plain(404, #"{"error":"model 'x' not found"}"#), kind: .badRequest,
+        testDescription: "404", script: .plain(404, #"{"error":"model 'x' not found"}"#), kind: .unknownModel,
         says: "model 'x' not found"),
       Fault(
         testDescription: "307", script: .plain(307, "", headers: [["Location", "http://127.0.0.1:1/"]]),

@@ -5,6 +5,7 @@ import Operations
 import Server
 import Storage
 import StrictJSON
+import TestKit
 import Testing
 import Vocabulary
 import Workbench

@@ -53,7 +53,8 @@ struct ModelDeskTests {
     init(_ models: [String] = ["small", "large"]) async throws {
       arbiter = try await TestWorkspace()
       finder = ListedModels(models)
-      desk = ModelDesk(desk: arbiter.desk, sealer: arbiter.ring, finder: finder)
+      desk = ModelDesk(
+        desk: arbiter.desk, sealer: arbiter.ring, finder: finder, upstreams: Upstreams(), random: arbiter.random)
     }
 
     @discardableResult func connect(

@@ -5,6 +5,8 @@ package enum KeyScrubber {
 
   /// A word with a known beginning is a key only from this length on: `sk-8` is not.
   private static let secretBytesMin = 12
+  /// How keys begin: those of providers, and this program's own.
+  private static let beginnings = KeyShape.all.map(\.prefix) + ["arb_"]
 
   /// The text without anything that looks like a key: a word that begins as the keys of ``KeyShape`` do, the word after
   /// `Bearer`, and `key` itself, wherever it stands.
@@ -31,13 +33,13 @@ package enum KeyScrubber {
   private static func shown(_ word: String, after before: String) -> String {
     let isKey =
       word.utf8.count >= secretBytesMin
-      && (before.lowercased() == "bearer" || KeyShape.all.contains { word.hasPrefix($0.prefix) })
+      && (before.lowercased() == "bearer" || beginnings.contains { word.hasPrefix($0) })
     return isKey ? mark : word
   }
 
   /// Most texts hold none, and are not taken apart.
   private static func mayHoldKey(_ text: String) -> Bool {
-    text.lowercased().contains("bearer") || KeyShape.all.contains { text.contains($0.prefix) }
+    text.lowercased().contains("bearer") || beginnings.contains { text.contains($0) }
   }
 
   private static func isPartOfWord(_ scalar: Unicode.Scalar) -> Bool {

@@ -8,16 +8,22 @@ extension ModelEvent: AnswerFrame {
   package var events: [ModelEvent] { [self] }
 }
 
-extension AnswerFrame {
-  /// Whether it is something that a reader cannot be asked to forget: a piece of the answer, or its end.
-  var isPiece: Bool {
-    events.contains { event in
-      switch event {
-      case .text, .thinking, .toolCall, .finished: true
-      case .started, .usage: false
-      }
+extension ModelEvent {
+  /// Whether the model speaks.
+  package var isPiece: Bool {
+    switch self {
+    case .text, .thinking, .toolCall: true
+    case .started, .usage, .finished: false
     }
   }
+
+  /// Whether the answer is whole.
+  package var isEnd: Bool { if case .finished = self { true } else { false } }
+}
+
+extension AnswerFrame {
+  /// Whether it is something that a reader cannot be asked to forget: a piece of the answer, or its end.
+  var isPiece: Bool { events.contains { $0.isPiece || $0.isEnd } }
 
   /// Whether it only begins an answer.
   var isBeginning: Bool {

@@ -1,11 +1,12 @@
 import Synchronization
+import Vocabulary
 
 /// One call over a route: attempts, each at one upstream, until one of them brings an answer.
 ///
 /// Nothing is asked again after a piece has reached the reader, unless the route says how an answer goes on. What an
 /// attempt sends before its first piece is held back, so that the reader sees the beginning of one answer only.
 struct RoutedCall<Frame: AnswerFrame>: Sendable {
-  typealias Frames = any AsyncSequence<Frame, any Error> & Sendable
+  typealias Emission = @Sendable (Frame) async throws -> Void
 
   /// Frames without a piece that are held back at most; beyond, they are handed on.
   private static var heldMax: Int { 64 }
@@ -14,11 +15,13 @@ struct RoutedCall<Frame: AnswerFrame>: Sendable {
   let upstreams: Upstreams
   let context: CallContext
   let delivery: AnswerDelivery
+  /// Where attempts are booked, and the most that each may use; nil where nobody counts.
+  let books: (CallBooks, CallBooks.Bound)?
   /// From 0 up to, and without, 1.
   let random: @Sendable () -> Double
   /// Asks an upstream: for an answer, or for the rest of one that began with `kept`.
-  let ask: @Sendable (_ upstream: Upstream, _ kept: String?) -> Frames
-  let emit: @Sendable (Frame) async throws -> Void
+  let ask: @Sendable (_ upstream: Upstream, _ kept: String?, _ emit: @escaping Emission) async throws -> Void
+  let emit: Emission
 
   /// - Throws: the last ``InferenceError``, when no attempt brought an answer; `CancellationError` when the reader left or
   ///   the task is cancelled.
@@ -52,8 +55,11 @@ struct RoutedCall<Frame: AnswerFrame>: Sendable {
     }
   }
 
-  private struct Progress {
+  private struct Progress: Sendable {
     var hasReachedReader = false
+    var attempts = 0
+    /// The first attempt that was booked.
+    var call: ModelCallID?
     /// The text that reached the reader.
     var kept = ""
     var failure: InferenceError?
@@ -77,7 +83,7 @@ struct RoutedCall<Frame: AnswerFrame>: Sendable {
         throw Resting(pause: error.retryAfter ?? .seconds(1), error: error)
       }
       defer { gate?.leave() }
-      try await read(upstream, &progress)
+      try await booked(upstream, &progress)
       upstreams.note(nil, of: upstream.id)
     } catch let error as InferenceError {
       upstreams.note(error, of: upstream.id)
@@ -88,25 +94,65 @@ struct RoutedCall<Frame: AnswerFrame>: Sendable {
     }
   }
 
-  private func read(_ upstream: Upstream, _ progress: inout Progress) async throws {
-    let isGoingOn = progress.hasReachedReader
-    var held: [Frame] = []
-    for try await frame in ask(upstream, isGoingOn ? progress.kept : nil) {
-      if isGoingOn, frame.isBeginning { continue }
-      held.append(frame)
-      guard delivery == .asItComes, frame.isPiece || isGoingOn || held.count > Self.heldMax else { continue }
-      try await hand(on: &held, &progress)
+  /// Books the attempt before it is made, and settles it however it ends.
+  private func booked(_ upstream: Upstream, _ progress: inout Progress) async throws {
+    guard let (books, bound) = books else { return try await read(upstream, nil, &progress) }
+    progress.attempts += 1
+    let reservation = try await books.open(
+      upstream, bound, for: context, call: progress.call, attempt: progress.attempts)
+    progress.call = progress.call ?? reservation.id
+    let tally = CallTally(elapsed: upstreams.elapsed)
+    do { try await read(upstream, tally, &progress) } catch {
+      books.close(reservation, tally.outcome(after: error))
+      throw error
     }
-    try await hand(on: &held, &progress)
+    books.close(reservation, tally.outcome(after: nil))
   }
 
-  private func hand(on held: inout [Frame], _ progress: inout Progress) async throws {
-    for frame in held {
-      progress.hasReachedReader = true
-      for case .text(let text) in frame.events where route.continuation != nil { progress.kept += text }
-      try await emit(frame)
+  private func read(_ upstream: Upstream, _ tally: CallTally?, _ progress: inout Progress) async throws {
+    let isGoingOn = progress.hasReachedReader
+    let reading = Reading(progress)
+    // What reached the reader stays reached, however this ends.
+    defer { progress = reading.progress }
+    try await ask(upstream, isGoingOn ? progress.kept : nil) { [delivery, route, emit] frame in
+      tally?.note(frame.events)
+      if isGoingOn, frame.isBeginning { return }
+      let due = reading.add(frame, keepsText: route.continuation != nil) { count in
+        delivery == .asItComes && (frame.isPiece || isGoingOn || count > Self.heldMax)
+      }
+      for frame in due { try await emit(frame) }
     }
-    held.removeAll(keepingCapacity: true)
+    for frame in reading.flush(keepsText: route.continuation != nil) { try await emit(frame) }
+  }
+
+  /// What one attempt has sent and the reader has not got, and what it has.
+  private final class Reading: Sendable {
+    private let state: Mutex<(progress: Progress, held: [Frame])>
+
+    init(_ progress: Progress) { state = Mutex((progress, [])) }
+
+    var progress: Progress { state.withLock { $0.progress } }
+
+    /// - Returns: the frames that are due now, in order.
+    func add(_ frame: Frame, keepsText: Bool, isDue: (_ held: Int) -> Bool) -> [Frame] {
+      state.withLock { state in
+        state.held.append(frame)
+        return isDue(state.held.count) ? Self.release(&state, keepsText) : []
+      }
+    }
+
+    func flush(keepsText: Bool) -> [Frame] { state.withLock { Self.release(&$0, keepsText) } }
+
+    private static func release(_ state: inout (progress: Progress, held: [Frame]), _ keepsText: Bool) -> [Frame] {
+      defer { state.held.removeAll(keepingCapacity: true) }
+      guard !state.held.isEmpty else { return [] }
+      state.progress.hasReachedReader = true
+      guard keepsText else { return state.held }
+      for frame in state.held {
+        for case .text(let text) in frame.events { state.progress.kept += text }
+      }
+      return state.held
+    }
   }
 
   private func resting(_ pause: Duration?) -> InferenceError {

@@ -1,3 +1,4 @@
+import StrictJSON
 package import Vocabulary
 
 /// A route as a provider: what is asked of it goes where the route says.
@@ -7,10 +8,11 @@ package struct RoutedProvider: ModelProvider {
   private let context: CallContext
   private let delivery: AnswerDelivery
   private let random: any RandomSource
+  private let books: CallBooks?
 
   package init(
     _ route: ModelRoute, over upstreams: Upstreams, for context: CallContext, delivery: AnswerDelivery,
-    random: any RandomSource
+    random: any RandomSource, books: CallBooks?
   ) {
     precondition((1...ModelRoute.entriesMax).contains(route.entries.count), "a route leads somewhere")
     self.route = route
@@ -18,6 +20,7 @@ package struct RoutedProvider: ModelProvider {
     self.context = context
     self.delivery = delivery
     self.random = random
+    self.books = books
   }
 
   package var name: String { route.entries[0].provider.name }
@@ -28,20 +31,38 @@ package struct RoutedProvider: ModelProvider {
     ModelStream(answering: request, by: name) { [self] sink in
       let call = RoutedCall<ModelEvent>(
         route: route, upstreams: upstreams, context: context, delivery: delivery,
-        random: { [random] in Self.fraction(random) },
-        ask: { upstream, kept in upstream.provider.stream(request.asked(of: upstream, goingOnAfter: kept, route)) },
+        books: books.map { ($0, request.bound(isStreamed: delivery == .asItComes)) },
+        random: { [random] in random.fraction() },
+        ask: { upstream, kept, emit in
+          let request = request.asked(of: upstream, goingOnAfter: kept, route)
+          for try await event in upstream.provider.stream(request) { try await emit(event) }
+        },
         emit: { event in try await sink.send(event) })
       try await call.run()
     }
   }
-
-  private static func fraction(_ random: any RandomSource) -> Double {
-    let bits = random.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    return Double(bits >> 11) * 0x1p-53
-  }
 }
 
 extension ModelRequest {
+  /// The most that it may use. A token stands for at least one byte of text, and a picture for at most
+  /// ``imageTokensMax`` tokens.
+  func bound(isStreamed: Bool) -> CallBooks.Bound {
+    var bytes = tools.reduce(0) { $0 + $1.summary.utf8.count + $1.parameters.canonicalBytes().count }
+    var images = 0
+    for message in messages {
+      // What a template puts around a message.
+      bytes += 16 + message.words.reduce(0) { $0 + $1.utf8.count }
+      for case .image in message.content { images += 1 }
+    }
+    if case .schema(_, let schema) = format { bytes += schema.canonicalBytes().count }
+    let output = outputTokensMax.map { Int64($0) + Int64(thinkingTokensMax ?? 0) }
+    return CallBooks.Bound(
+      inputTokens: Int64(bytes) + Int64(images) * Self.imageTokensMax, outputTokens: output, isStreamed: isStreamed)
+  }
+
+  /// The most that a provider counts for one picture (OpenAI, Images and vision, November 2026).
+  private static let imageTokensMax: Int64 = 50_000
+
   /// The same for one entry of a route, or for the rest of an answer: the beginning is the model's own, and it is told to
   /// go on. Nothing is put into its mouth, which many models refuse.
   fileprivate func asked(of upstream: Upstream, goingOnAfter kept: String?, _ route: ModelRoute) -> ModelRequest {

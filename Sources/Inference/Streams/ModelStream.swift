@@ -38,7 +38,7 @@ package struct ModelStream: AsyncSequence, Sendable {
 
   package struct Iterator: AsyncIteratorProtocol {
     fileprivate let stream: ModelStream
-    private var call: RunningCall?
+    private var call: RunningCall<ModelEvent>?
 
     fileprivate init(stream: ModelStream) { self.stream = stream }
 
@@ -50,7 +50,7 @@ package struct ModelStream: AsyncSequence, Sendable {
     }
   }
 
-  private func begin() -> RunningCall {
+  private func begin() -> RunningCall<ModelEvent> {
     let sink = ModelSink(StreamRules(provider: provider, textBytesMax: textBytesMax))
     return RunningCall(events: sink.events, task: Task { await run(into: sink) })
   }
@@ -93,21 +93,5 @@ package final class ModelSink: Sendable {
     return rules.withLock { rules in
       (error as? InferenceError ?? .cut(rules.provider)).keeping(rules.kept)
     }
-  }
-}
-
-/// Keeps a call alive for as long as somebody reads it.
-private final class RunningCall: Sendable {
-  let events: HandOff<ModelEvent>
-  private let task: Task<Void, Never>
-
-  init(events: HandOff<ModelEvent>, task: Task<Void, Never>) {
-    self.events = events
-    self.task = task
-  }
-
-  deinit {
-    events.abandon()
-    task.cancel()
   }
 }

@@ -4,6 +4,8 @@ package struct StreamLimits: Sendable, Hashable {
   package var lineBytesMax = 1 << 20
   /// Bytes of one event on the wire, its lines together.
   package var eventBytesMax = 1 << 20
+  /// Bytes of an answer in one piece.
+  package var wholeBytesMax = 1 << 20
   /// Bytes of everything on the wire.
   package var wireBytesMax = 64 << 20
   /// UTF-8 bytes of the answer's text.

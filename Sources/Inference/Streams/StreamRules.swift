@@ -2,18 +2,18 @@
 /// it. Tool calls are numbered from 0 without a gap, and the first piece of each names it.
 ///
 /// A pure state machine; ``ModelStream`` runs every event of every provider through one.
-struct StreamRules {
+package struct StreamRules: Sendable {
   private enum Stage { case new, open, finished }
 
   let provider: String
   let textBytesMax: Int
   /// The text so far.
-  private(set) var kept = ""
+  package private(set) var kept = ""
   private var bytes = 0
   private var toolCalls = 0
   private var stage = Stage.new
 
-  init(provider: String, textBytesMax: Int) {
+  package init(provider: String, textBytesMax: Int) {
     self.provider = provider
     self.textBytesMax = textBytesMax
   }
@@ -23,7 +23,8 @@ struct StreamRules {
 
   /// - Returns: whether the event is to be handed on; an empty text is not.
   /// - Throws: `nonsense` for an event out of order, `tooLarge` for text beyond the bound.
-  mutating func accept(_ event: ModelEvent) throws(InferenceError) -> Bool {
+  @discardableResult
+  package mutating func accept(_ event: ModelEvent) throws(InferenceError) -> Bool {
     switch (stage, event) {
     case (.new, .started): stage = .open
     case (.open, .text(let text)):

@@ -8,7 +8,7 @@ import StrictJSON
 ///
 /// Answers are streamed. Nothing is repeated: a call that failed is failed, and whoever asked decides. The key is in one
 /// header and in nothing else: no error, no description, no address.
-package struct AnthropicProvider: ModelProvider {
+package struct AnthropicProvider: WireProvider {
   /// The version of the protocol, as its header has it.
   static let version = "2023-06-01"
 
@@ -38,7 +38,7 @@ package struct AnthropicProvider: ModelProvider {
 
   package func stream(_ request: ModelRequest) -> ModelStream {
     ModelStream(answering: request, by: name, limits: limits) { [self] sink in
-      let call = ProviderCall(provider: name, key: key, limits: limits, sink: sink) { failure in
+      let call = ProviderCall(provider: name, key: key, limits: limits, deliver: sink.take) { failure in
         MessagesAnswerReader(
           provider: name, failure: failure, eventBytesMax: limits.eventBytesMax, answersByTool: request.answersByTool)
       }
@@ -46,14 +46,38 @@ package struct AnthropicProvider: ModelProvider {
     }
   }
 
+  package func takes(_ endpoint: WireCall.Endpoint) -> Bool { endpoint == .messages }
+
+  package func send(
+    _ call: WireCall, to model: String, _ emit: @escaping @Sendable (WireFrame) async throws -> Void
+  ) async throws {
+    var body = call.body
+    body["model"] = .string(model)
+    let message = message(JSON.object(body).compactBytes(), isStreamed: call.isStreamed, call.headers)
+    try await WireExchange(provider: name, limits: limits).run(emit) { deliver in
+      let exchange = ProviderCall(provider: name, key: key, limits: limits, deliver: deliver) {
+        MessagesAnswerReader(
+          provider: name, failure: $0, eventBytesMax: limits.eventBytesMax, answersByTool: false)
+      }
+      try await exchange.run(message, with: client, times: times, clock: clock)
+    }
+  }
+
   private func message(for request: ModelRequest) -> HTTPClientRequest {
-    var message = HTTPClientRequest(url: endpoint.appending("/messages"))
+    message(request.messagesBody().compactBytes(), isStreamed: true)
+  }
+
+  private func message(
+    _ body: [UInt8], isStreamed: Bool, _ headers: [String: String] = [:]
+  ) -> HTTPClientRequest {
+    var message = HTTPClientRequest(url: endpoint.appending(WireCall.Endpoint.messages.rawValue))
     message.method = .POST
     message.headers.add(name: "Content-Type", value: "application/json")
-    message.headers.add(name: "Accept", value: "text/event-stream, application/json")
+    message.headers.add(name: "Accept", value: isStreamed ? "text/event-stream, application/json" : "application/json")
     message.headers.add(name: "anthropic-version", value: Self.version)
-    if let key { message.headers.add(name: "x-api-key", value: key.secret) }
-    message.body = .bytes(ByteBuffer(bytes: request.messagesBody().canonicalBytes()))
+    for (name, value) in headers { message.headers.replaceOrAdd(name: name, value: value) }
+    if let key { message.headers.replaceOrAdd(name: "x-api-key", value: key.secret) }
+    message.body = .bytes(ByteBuffer(bytes: body))
     return message
   }
 }

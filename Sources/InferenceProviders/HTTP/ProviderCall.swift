@@ -6,19 +6,22 @@ import Synchronization
 
 /// One call of a provider, from the request to the last event.
 final class ProviderCall<Reader: AnswerReader>: Sendable {
+  /// Takes each piece of the answer with what it means; and, when the answer has ended, what became clear then.
+  typealias Delivery = @Sendable (WireFrame) async throws -> Void
+
   private let provider: String
   private let failure: ProviderFailure
   private let limits: StreamLimits
-  private let sink: ModelSink
+  private let deliver: Delivery
   private let reader: Mutex<Reader>
 
   init(
-    provider: String, key: APIKey?, limits: StreamLimits, sink: ModelSink,
+    provider: String, key: APIKey?, limits: StreamLimits, deliver: @escaping Delivery,
     reader: (ProviderFailure) -> Reader
   ) {
     self.provider = provider
     self.limits = limits
-    self.sink = sink
+    self.deliver = deliver
     failure = ProviderFailure(provider: provider, key: key)
     self.reader = Mutex(reader(failure))
   }
@@ -36,7 +39,7 @@ final class ProviderCall<Reader: AnswerReader>: Sendable {
     {
       // The answer is whole: only the mark of its end, or of the connection's, did not come.
     }
-    for event in try reader.withLock({ reader in try reader.end() }) { try await sink.send(event) }
+    try await deliver(WireFrame(.nothing, try reader.withLock { reader in try reader.end() }))
   }
 
   private func exchange(
@@ -80,14 +83,14 @@ final class ProviderCall<Reader: AnswerReader>: Sendable {
         throw InferenceError.tooLarge(provider, "an answer may have \(limits.wireBytesMax) bytes on the wire.")
       }
       for piece in try pieces(of: buffer, &parser) {
-        try await hand(on: piece, watch)
+        try await hand(on: .event(name: piece.name, data: piece.data), piece.data, watch)
         if reader.withLock({ $0.isDone }) { return }
       }
     }
-    for piece in parser.end() { try await hand(on: piece, watch) }
+    for piece in parser.end() { try await hand(on: .event(name: piece.name, data: piece.data), piece.data, watch) }
   }
 
-  private func pieces(of buffer: ByteBuffer, _ parser: inout PieceParser) throws -> [String] {
+  private func pieces(of buffer: ByteBuffer, _ parser: inout PieceParser) throws -> [PieceParser.Piece] {
     do {
       return try parser.read(buffer.readableBytesView)
     } catch EventStreamParser.Overflow.line(let max) {
@@ -97,19 +100,19 @@ final class ProviderCall<Reader: AnswerReader>: Sendable {
     }
   }
 
-  /// A server that was asked for a stream and answers in one piece.
+  /// An answer in one piece, whether it was asked for or not.
   private func readWhole(_ body: HTTPClientResponse.Body, _ watch: CallWatch) async throws {
     do {
-      let bytes = try await body.collect(upTo: limits.eventBytesMax)
-      try await hand(on: String(buffer: bytes), watch)
+      let bytes = try await body.collect(upTo: limits.wholeBytesMax)
+      try await hand(on: .whole(Array(bytes.readableBytesView)), String(buffer: bytes), watch)
     } catch is NIOTooManyBytesError {
-      throw InferenceError.tooLarge(provider, "an answer in one piece may have \(limits.eventBytesMax) bytes.")
+      throw InferenceError.tooLarge(provider, "an answer in one piece may have \(limits.wholeBytesMax) bytes.")
     }
   }
 
-  private func hand(on data: String, _ watch: CallWatch) async throws {
+  private func hand(on content: WireFrame.Content, _ data: String, _ watch: CallWatch) async throws {
     let (events, hasReason) = try reader.withLock { reader in (try reader.read(data), reader.hasReason) }
-    try await watch.pausing { for event in events { try await sink.send(event) } }
+    try await watch.pausing { try await deliver(WireFrame(content, events)) }
     if hasReason { watch.awaitTrailer() } else if events.contains(where: \.isPiece) { watch.awaitNextPiece() }
   }
 
@@ -127,15 +130,5 @@ final class ProviderCall<Reader: AnswerReader>: Sendable {
       // The status says what happened; the words about it are only more.
     }
     return bytes
-  }
-}
-
-extension ModelEvent {
-  /// Whether it shows that the model speaks.
-  fileprivate var isPiece: Bool {
-    switch self {
-    case .text, .thinking, .toolCall: true
-    case .started, .usage, .finished: false
-    }
   }
 }

@@ -16,6 +16,9 @@ struct ProviderFailure {
     let report = Report(document?["error"] ?? document)
     let words = report.message ?? (document == nil ? plainWords(body) : nil)
     return error(status: status, codes: report.codes, words: words, retryAfter: RetryDelay.read(headers))
+      .refused(
+        with: ProviderRefusal(
+          status: status, body: KeyScrubber.scrub(String(decoding: body, as: UTF8.self), knowing: key)))
   }
 
   /// - Parameter object: what stands under `error` in an event of a stream.

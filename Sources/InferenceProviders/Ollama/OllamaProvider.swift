@@ -35,7 +35,7 @@ package struct OllamaProvider: ModelProvider {
 
   package func stream(_ request: ModelRequest) -> ModelStream {
     ModelStream(answering: request, by: name, limits: limits) { [self] sink in
-      let call = ProviderCall(provider: name, key: key, limits: limits, sink: sink) { failure in
+      let call = ProviderCall(provider: name, key: key, limits: limits, deliver: sink.take) { failure in
         OllamaAnswerReader(provider: name, failure: failure, eventBytesMax: limits.eventBytesMax)
       }
       try await call.run(try message(for: request), with: client, times: times, clock: clock)
@@ -48,7 +48,7 @@ package struct OllamaProvider: ModelProvider {
     message.headers.add(name: "Content-Type", value: "application/json")
     message.headers.add(name: "Accept", value: "application/x-ndjson, application/json")
     if let key { message.headers.add(name: "Authorization", value: "Bearer \(key.secret)") }
-    message.body = .bytes(ByteBuffer(bytes: try request.ollamaBody(for: name).canonicalBytes()))
+    message.body = .bytes(ByteBuffer(bytes: try request.ollamaBody(for: name).compactBytes()))
     return message
   }
 }

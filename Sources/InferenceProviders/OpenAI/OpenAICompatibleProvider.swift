@@ -8,7 +8,7 @@ import StrictJSON
 ///
 /// Answers are streamed. Nothing is repeated: a call that failed is failed, and whoever asked decides. The key is in one
 /// header and in nothing else: no error, no description, no address.
-package struct OpenAICompatibleProvider: ModelProvider {
+package struct OpenAICompatibleProvider: WireProvider {
   package let name: String
   private let endpoint: EndpointURL
   private let key: APIKey?
@@ -35,20 +35,54 @@ package struct OpenAICompatibleProvider: ModelProvider {
 
   package func stream(_ request: ModelRequest) -> ModelStream {
     ModelStream(answering: request, by: name, limits: limits) { [self] sink in
-      let call = ProviderCall(provider: name, key: key, limits: limits, sink: sink) { failure in
+      let call = ProviderCall(provider: name, key: key, limits: limits, deliver: sink.take) { failure in
         ChatAnswerReader(provider: name, failure: failure, eventBytesMax: limits.eventBytesMax)
       }
       try await call.run(message(for: request), with: client, times: times, clock: clock)
     }
   }
 
+  package func takes(_ endpoint: WireCall.Endpoint) -> Bool { endpoint.wire == .openAI }
+
+  package func send(
+    _ call: WireCall, to model: String, _ emit: @escaping @Sendable (WireFrame) async throws -> Void
+  ) async throws {
+    var body = call.body
+    body["model"] = .string(model)
+    let message = message(
+      to: call.endpoint.rawValue, JSON.object(body).compactBytes(), isStreamed: call.isStreamed, call.headers)
+    var limits = limits
+    if call.endpoint == .embeddings { limits.wholeBytesMax = limits.wireBytesMax }
+    try await WireExchange(provider: name, limits: limits).run(emit) { [limits] deliver in
+      if call.endpoint == .embeddings {
+        let exchange = ProviderCall(provider: name, key: key, limits: limits, deliver: deliver) {
+          EmbeddingsAnswerReader(provider: name, failure: $0)
+        }
+        try await exchange.run(message, with: client, times: times, clock: clock)
+      } else {
+        let exchange = ProviderCall(provider: name, key: key, limits: limits, deliver: deliver) {
+          ChatAnswerReader(provider: name, failure: $0, eventBytesMax: limits.eventBytesMax)
+        }
+        try await exchange.run(message, with: client, times: times, clock: clock)
+      }
+    }
+  }
+
   private func message(for request: ModelRequest) -> HTTPClientRequest {
-    var message = HTTPClientRequest(url: endpoint.appending("/chat/completions"))
+    message(
+      to: WireCall.Endpoint.chatCompletions.rawValue, request.chatCompletionsBody().compactBytes(), isStreamed: true)
+  }
+
+  private func message(
+    to path: String, _ body: [UInt8], isStreamed: Bool, _ headers: [String: String] = [:]
+  ) -> HTTPClientRequest {
+    var message = HTTPClientRequest(url: endpoint.appending(path))
     message.method = .POST
     message.headers.add(name: "Content-Type", value: "application/json")
-    message.headers.add(name: "Accept", value: "text/event-stream, application/json")
-    if let key { message.headers.add(name: "Authorization", value: "Bearer \(key.secret)") }
-    message.body = .bytes(ByteBuffer(bytes: request.chatCompletionsBody().canonicalBytes()))
+    message.headers.add(name: "Accept", value: isStreamed ? "text/event-stream, application/json" : "application/json")
+    for (name, value) in headers { message.headers.replaceOrAdd(name: name, value: value) }
+    if let key { message.headers.replaceOrAdd(name: "Authorization", value: "Bearer \(key.secret)") }
+    message.body = .bytes(ByteBuffer(bytes: body))
     return message
   }
 }

@@ -44,7 +44,12 @@ struct PromptComposer: Sendable {
     let request = ModelRequest(
       model: model.model, messages: [ModelMessage(.system, prompt.render(values))] + messages,
       outputTokensMax: answer, temperature: isProposal ? 0.2 : 0.8)
-    return (request, purpose == .repair ? library.repair.version : prompt.version)
+    return (request, version(for: purpose))
+  }
+
+  /// Which prompt a purpose is asked with, and which version of it.
+  func version(for purpose: ModelCall.Purpose) -> String {
+    purpose == .repair ? library.repair.version : prompt(for: purpose).version
   }
 
   private func prompt(for purpose: ModelCall.Purpose) -> Prompt {

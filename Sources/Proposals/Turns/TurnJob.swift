@@ -104,7 +104,12 @@ private struct RunningTurn: Sendable {
 
   private func ask(_ purpose: ModelCall.Purpose) async throws -> Run {
     let chosen: ChosenModel?
-    do { chosen = try await engine.router.chosen(in: lease.workspace) } catch let error as InferenceError {
+    let context = CallContext(
+      workspace: lease.workspace, person: arguments.person, surface: .tabletop, task: purpose.rawValue,
+      prompt: engine.composer.version(for: purpose))
+    // A proposal is read when it is whole, so an answer that broke off is asked for again.
+    let delivery = purpose.isTelling ? AnswerDelivery.asItComes : .whole
+    do { chosen = try await engine.router.chosen(for: context, delivery: delivery) } catch let error as InferenceError {
       return try await unanswered(error.message)
     }
     guard let chosen else { return try await unanswered("No model was chosen.") }

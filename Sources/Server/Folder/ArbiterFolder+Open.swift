@@ -1,3 +1,4 @@
+import Gateway
 import Identity
 package import Inference
 package import Operations
@@ -47,6 +48,10 @@ extension ArbiterFolder: OpenFolder {
     _ candidate: ModelCandidate, model: String?, name: String?, key: IdempotencyKey
   ) async throws -> ModelConnection {
     try await models.connect(candidate, model: model, name: name, as: owner, idempotencyKey: "\(key)").connection
+  }
+
+  package func makeGatewayKey(_ request: GatewayKeyRequest, key: IdempotencyKey) async throws -> MadeGatewayKey {
+    try await gatewayKeys.makeKey(request, as: owner, idempotencyKey: "\(key)")
   }
 
   package func beginRun(

@@ -1,5 +1,6 @@
 import Crypto
 import Events
+import Gateway
 import Identity
 package import Operations
 package import Storage
@@ -21,6 +22,7 @@ extension ArbiterFolder {
     return try Catalogue([
       Workbench.operations(events: events, journal: journal, sealer: sealer),
       Tabletop.operations(events: events, sealer: sealer),
+      Gateway.operations(events: events),
     ]).facts
   }
 

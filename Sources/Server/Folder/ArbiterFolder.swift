@@ -1,5 +1,7 @@
 package import Events
+package import Gateway
 package import Identity
+import Inference
 import InferenceProviders
 package import Jobs
 package import Logging
@@ -29,6 +31,10 @@ package final class ArbiterFolder: Sendable {
   package let turns: TurnDesk
   /// Connects models, and says which one answers.
   package let models: ModelDesk
+  /// Answers programs outside, and makes their keys.
+  package let gateway: GatewayDesk
+  package let gatewayKeys: GatewayKeys
+  private let books: CallBooks
   package let journal: Journal
   /// The workspace, and who owns it. One of each, for now.
   package let owner: Principal
@@ -60,6 +66,9 @@ package final class ArbiterFolder: Sendable {
     self.lock = lock
     self.logger = logger
     models = parts.models
+    gateway = parts.gateway
+    gatewayKeys = parts.keys
+    books = parts.books
     finder = parts.finder
   }
 
@@ -67,6 +76,7 @@ package final class ArbiterFolder: Sendable {
   package static var migrations: [Migration] {
     EventLog.migrations + People.migrations + JobQueue.migrations + Journal.migrations + Seeds.migrations
       + Workbench.migrations + ProposalDesk.migrations + TurnDesk.migrations + Tabletop.migrations
+      + Gateway.migrations
   }
 
   /// Opens a folder for changing it: makes it where it is missing, takes its lock, brings its schema up to date, and founds
@@ -86,10 +96,13 @@ package final class ArbiterFolder: Sendable {
     let database = try SQLiteDatabase.open(at: folder.database, clock: surroundings.clock, logger: logger)
     do {
       // Making the operations' schemas takes as long as looking at the database's: both at once.
-      async let composed = Parts(database: database, ring: ring, settings: settings, surroundings: surroundings)
+      async let composed = Parts(
+        database: database, ring: ring, settings: settings, surroundings: surroundings, logger: logger)
       try await database.migrate(migrations, copyTo: folder.copies)
       let parts = try await composed
       let owner = try await parts.foundOrFind(settings, surroundings)
+      // Whoever made them is gone: this process has the lock, and has made none.
+      try await parts.ledger.recover(in: owner.workspace, before: surroundings.clock.now())
       return ArbiterFolder(
         folder: folder, surroundings: surroundings, database: database, parts: parts, owner: owner, lock: lock,
         logger: logger, isScratch: isScratch)
@@ -112,7 +125,8 @@ package final class ArbiterFolder: Sendable {
     let database = try SQLiteDatabase.open(
       at: folder.database, options: options, clock: surroundings.clock, logger: logger)
     do {
-      let parts = try Parts(database: database, ring: ring, settings: ServerSettings(), surroundings: surroundings)
+      let parts = try Parts(
+        database: database, ring: ring, settings: ServerSettings(), surroundings: surroundings, logger: logger)
       guard let owner = try await parts.findOwner() else {
         throw StorageError(.noAccess, "The database in \(folder.path) holds no workspace yet.")
       }
@@ -138,6 +152,7 @@ package final class ArbiterFolder: Sendable {
     _ = await worker?.result
     events.finishReaders()
     await finder.close()
+    await books.drain()
     do { try await database.close() } catch { logger.error("The database was not closed well: \(error)") }
     lock?.release()
     if isScratch { ScratchFolder.remove(folder) }
@@ -159,22 +174,39 @@ private struct Parts {
   let proposals: ProposalDesk
   let models: ModelDesk
   let finder: ModelsOverHTTP
+  let ledger: CallLedger
+  let books: CallBooks
+  let keys: GatewayKeys
+  let gateway: GatewayDesk
   let jobs: JobQueue
   let turns: TurnDesk
 
-  init(database: any Database, ring: KeyRing, settings: ServerSettings, surroundings: Surroundings) throws {
+  init(
+    database: any Database, ring: KeyRing, settings: ServerSettings, surroundings: Surroundings, logger: Logger
+  ) throws {
     events = EventLog(database: database, sealer: ring)
     let journal = Journal(headKey: ring.derivedKey(for: "journal head"), sealer: ring)
     let catalogue = try Catalogue([
       Workbench.operations(events: events, journal: journal, sealer: ring),
       Tabletop.operations(events: events, sealer: ring),
+      Gateway.operations(events: events),
     ])
     let runner = OperationRunner(
       catalogue: catalogue, journal: journal, events: events,
       sources: ChoiceSources(ids: surroundings.ids, random: surroundings.random, sealer: ring))
     desk = OperationDesk(runner: runner, database: database)
     finder = ModelsOverHTTP()
-    models = ModelDesk(desk: desk, sealer: ring, finder: finder)
+    let upstreams = Upstreams()
+    ledger = CallLedger(database: database)
+    books = CallBooks(ledger: ledger, ids: surroundings.ids) { error in
+      logger.error("A call to a model was not settled; it is at the next start: \(error)")
+    }
+    models = ModelDesk(
+      desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: surroundings.random, books: books)
+    keys = GatewayKeys(desk: desk, random: surroundings.random, clock: surroundings.clock)
+    gateway = GatewayDesk(
+      models: models, keys: keys, upstreams: upstreams, books: books, random: surroundings.random,
+      clock: surroundings.clock)
     let campaigns = CampaignSurface(sealer: ring)
     proposals = ProposalDesk(
       runner: runner, database: database, sealer: ring, ids: surroundings.ids, surfaces: [campaigns])

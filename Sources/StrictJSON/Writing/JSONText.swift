@@ -1,6 +1,6 @@
 extension [UInt8] {
   /// Appends an integer in decimal digits.
-  mutating func appendDecimal(_ integer: Int64) {
+  package mutating func appendDecimal(_ integer: Int64) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { text in  // A sign and 19 digits.
       var start = text.count
       var rest = integer.magnitude
@@ -18,7 +18,7 @@ extension [UInt8] {
   }
 
   /// Appends a string in quotation marks with no escape that is not needed (RFC 8785, section 3.2.2.2).
-  mutating func appendQuoted(_ text: String) {
+  package mutating func appendQuoted(_ text: String) {
     append(UInt8(ascii: "\""))
     text.withBytes { bytes in
       if bytes.contains(where: \.needsEscape) {

@@ -49,6 +49,10 @@ struct FolderDoor: OperationDoor {
     try await folder.connectModel(candidate, model: model, name: name, key: key)
   }
 
+  func makeGatewayKey(_ request: GatewayKeyRequest, key: IdempotencyKey) async throws -> MadeGatewayKey {
+    try await folder.makeGatewayKey(request, key: key)
+  }
+
   func beginRun(_ request: TurnDesk.Request, on subject: String, key: IdempotencyKey) async throws -> Run {
     try await folder.beginRun(request, on: subject, key: key)
   }

@@ -26,6 +26,8 @@ protocol OperationDoor: Sendable {
   func connectModel(
     _ candidate: ModelCandidate, model: String?, name: String?, key: IdempotencyKey
   ) async throws -> ModelConnection
+  /// Makes a key for programs outside.
+  func makeGatewayKey(_ request: GatewayKeyRequest, key: IdempotencyKey) async throws -> MadeGatewayKey
   func makeLink() async throws -> SignInLink
   /// Called once, last.
   func close() async

@@ -55,6 +55,10 @@ struct ServerDoor: OperationDoor {
     return try line.decode(try await line.post("/api/v1/model-connections", .object(body), key: key).body)
   }
 
+  func makeGatewayKey(_ request: GatewayKeyRequest, key: IdempotencyKey) async throws -> MadeGatewayKey {
+    try line.decode(try await line.post("/api/v1/gateway-keys", try JSON(encoding: request), key: key).body)
+  }
+
   func beginRun(_ request: TurnDesk.Request, on subject: String, key: IdempotencyKey) async throws -> Run {
     var body: JSONObject = ["mode": .string(request.mode.rawValue), "text": .string(request.text)]
     if let proposal = request.proposal { body["proposal"] = proposal }

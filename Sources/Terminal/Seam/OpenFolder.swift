@@ -25,6 +25,8 @@ package protocol OpenFolder: Sendable {
   func connectModel(
     _ candidate: ModelCandidate, model: String?, name: String?, key: IdempotencyKey
   ) async throws -> ModelConnection
+  /// Makes a key for programs outside.
+  func makeGatewayKey(_ request: GatewayKeyRequest, key: IdempotencyKey) async throws -> MadeGatewayKey
   /// Begins a turn, which this process takes while the folder is open.
   func beginRun(_ request: TurnDesk.Request, on subject: String, key: IdempotencyKey) async throws -> Run
   func run(_ id: RunID) async throws -> Run

@@ -26,6 +26,9 @@ final class ConnectionGuard: ChannelDuplexHandler {
   private var timer: (at: NIODeadline, task: Scheduled<Void>)?
   private var linger: Scheduled<Void>?
   private var heldCloses: [EventLoopPromise<Void>] = []
+  /// What is done when the peer leaves before its answer has ended.
+  private var departures: [Departure] = []
+  private var hasLeft = false
 
   private enum Ending {
     case none
@@ -62,6 +65,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
     switch part {
     case .head(let head):
       guard !isLast else { return }
+      departures = []
       if let problem = HeadInspection.problem(of: head, limits: limits) { return refuse(problem, context) }
       intake.headRead(at: .now())
       // After a request with `Upgrade` the parser reads no further, so this answer is the connection's last.
@@ -95,6 +99,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
     case is ChannelShouldQuiesceEvent where ending == .none:
       if intake.isIdle { context.close(promise: nil) } else { isLast = true }
     case let event as ChannelEvent where event == .inputClosed:
+      noteDeparture()
       if ending == .none { endEarly(context) } else { context.close(promise: nil) }
     default: break
     }
@@ -102,6 +107,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
+    noteDeparture()
     if ending == .none { endEarly(context) }
     context.fireChannelInactive()
   }
@@ -112,7 +118,21 @@ final class ConnectionGuard: ChannelDuplexHandler {
     refuse(Problem(.malformedRequest, "The connection ended before the body did."), context)
   }
 
+  private func noteDeparture() {
+    hasLeft = true
+    for departure in departures { departure.note() }
+    departures = []
+  }
+
   // MARK: Outbound
+
+  func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+    guard let departure = event as? Departure else {
+      return context.triggerUserOutboundEvent(event, promise: promise)
+    }
+    if hasLeft { departure.note() } else { departures.append(departure) }
+    promise?.succeed()
+  }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     guard ending == .none else {

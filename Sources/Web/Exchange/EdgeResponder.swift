@@ -26,7 +26,8 @@ struct EdgeResponder: HTTPResponder {
     let (target, match) = find(request)
     var response = try await chain(
       Exchange(
-        id: ids.next(), request: request, target: target, match: match, peer: Peer(context.channel), started: started))
+        id: ids.next(), request: request, target: target, match: match, peer: Peer(context.channel),
+        connection: PeerConnection(context.channel), started: started))
     // A HEAD's answer has the headers of the GET's and no body (RFC 9110, section 9.3.2).
     if request.method == .head { response = response.createHeadResponse() }
     return response

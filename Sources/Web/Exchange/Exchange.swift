@@ -11,6 +11,7 @@ struct Exchange: Sendable {
   let target: RequestTarget
   let match: RouteMatch
   let peer: Peer
+  let connection: PeerConnection
   let started: ContinuousClock.Instant
   let notes = ExchangeNotes()
   /// Whether a cookie may speak for this request: not for a change that no browser vouches for.

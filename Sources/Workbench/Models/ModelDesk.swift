@@ -10,11 +10,25 @@ package struct ModelDesk: ModelConnector, ModelRouter {
   private let desk: OperationDesk
   private let sealer: any Sealer
   private let finder: any ModelFinder
+  private let upstreams: Upstreams
+  private let random: any RandomSource
+  private let books: CallBooks?
+  private let prices: PriceList
 
-  package init(desk: OperationDesk, sealer: any Sealer, finder: any ModelFinder) {
+  /// - Parameters:
+  ///   - upstreams: what is known of upstreams; one for the process.
+  ///   - books: where calls are booked; nil where nobody counts.
+  package init(
+    desk: OperationDesk, sealer: any Sealer, finder: any ModelFinder, upstreams: Upstreams, random: any RandomSource,
+    books: CallBooks? = nil, prices: PriceList = .known
+  ) {
     self.desk = desk
     self.sealer = sealer
     self.finder = finder
+    self.upstreams = upstreams
+    self.random = random
+    self.books = books
+    self.prices = prices
   }
 
   package func check(_ candidate: ModelCandidate, as principal: Principal) async throws -> ModelCheck {
@@ -47,8 +61,17 @@ package struct ModelDesk: ModelConnector, ModelRouter {
     }
   }
 
-  package func chosen(in workspace: WorkspaceID) async throws -> ChosenModel? {
-    let found: Found? = try await desk.database.read("models.chosen", in: workspace) { [sealer] transaction in
+  package func chosen(for context: CallContext, delivery: AnswerDelivery) async throws -> ChosenModel? {
+    guard let upstream = try await chosenUpstream(in: context.workspace) else { return nil }
+    let route = ModelRoute(context.route, entries: [upstream])
+    return ChosenModel(
+      provider: RoutedProvider(route, over: upstreams, for: context, delivery: delivery, random: random, books: books),
+      model: upstream.model, contextTokens: upstream.contextTokens ?? ChosenModel.contextTokensUnknown,
+      price: upstream.price)
+  }
+
+  func chosenUpstream(in workspace: WorkspaceID) async throws -> Upstream? {
+    let found: Found? = try await read("models.chosen", in: workspace) { transaction, sealer in
       switch try ModelTables.choice(in: transaction) {
       case nil: return nil
       case .builtIn: return .builtIn
@@ -58,20 +81,33 @@ package struct ModelDesk: ModelConnector, ModelRouter {
         return .connected(connection, model: model, key)
       }
     }
-    switch found {
-    case nil: return nil
-    case .builtIn:
-      return ChosenModel(
-        provider: BuiltInModel(), model: BuiltInModel.model, contextTokens: BuiltInModel.contextTokens,
-        price: ModelPrice(inputMicros: 0, outputMicros: 0))
-    case .connected(let connection, let model, let key):
-      return ChosenModel(provider: try door(to: connection, key), model: model)
-    }
+    return try found.map { try upstream($0) }
   }
 
-  private enum Found: Sendable {
+  func read<Value: Sendable>(
+    _ label: StaticString, in workspace: WorkspaceID,
+    _ body: @escaping @Sendable (any ReadTransaction, any Sealer) throws -> Value
+  ) async throws -> Value {
+    try await desk.database.read(label, in: workspace) { [sealer] in try body($0, sealer) }
+  }
+
+  enum Found: Sendable {
     case builtIn
     case connected(ModelConnection, model: String, APIKey?)
+  }
+
+  /// - Throws: ``InferenceError`` when it cannot be asked.
+  func upstream(_ found: Found) throws -> Upstream {
+    switch found {
+    case .builtIn:
+      Upstream(
+        id: UpstreamID(connection: nil, model: BuiltInModel.model), provider: BuiltInModel(),
+        contextTokens: BuiltInModel.contextTokens, price: ModelPrice(inputMicros: 0, outputMicros: 0))
+    case .connected(let connection, let model, let key):
+      Upstream(
+        id: UpstreamID(connection: connection.id, model: model), provider: try door(to: connection, key),
+        price: prices.price(of: model, by: connection.provider, at: EndpointURL(connection.baseURL)))
+    }
   }
 
   private func door(to connection: ModelConnection, _ key: APIKey?) throws -> any ModelProvider {

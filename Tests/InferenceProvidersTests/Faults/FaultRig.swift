@@ -91,7 +91,7 @@ final class FaultRig: Sendable {
     var route = ModelRoute("test", entries: try entries.map { try upstream($0) })
     route.continuation = continues ? ModelRoute.continuationWords : nil
     let context = CallContext(workspace: WorkspaceID(UniqueID(high: 1, low: 1)), surface: .workbench, task: "test")
-    return RoutedProvider(route, over: upstreams, for: context, delivery: delivery, random: random)
+    return RoutedProvider(route, over: upstreams, for: context, delivery: delivery, random: random, books: nil)
   }
 
   private func upstream(_ name: String) throws -> Upstream {

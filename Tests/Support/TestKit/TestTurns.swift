@@ -54,10 +54,17 @@ package struct TestTurns: Sendable {
   }
 }
 
+extension ModelRouter {
+  /// The model that was chosen, for a call of nobody's.
+  package func chosen(in workspace: WorkspaceID) async throws -> ChosenModel? {
+    try await chosen(for: CallContext(workspace: workspace, surface: .workbench, task: "test"), delivery: .whole)
+  }
+}
+
 /// Always the same model, or none.
 package struct ScriptedRouter: ModelRouter {
   private let model: ChosenModel?
 
   package init(_ model: ChosenModel?) { self.model = model }
-  package func chosen(in workspace: WorkspaceID) async throws -> ChosenModel? { model }
+  package func chosen(for context: CallContext, delivery: AnswerDelivery) async throws -> ChosenModel? { model }
 }

@@ -28,22 +28,29 @@ package final class TestWorkspace: Sendable {
 
   /// A new workspace on a database that is thrown away.
   ///
-  /// - Parameter extra: operation sets beside Workbench's.
-  package convenience init(seed: UInt64 = 1, extra: [OperationSet] = []) async throws {
+  /// - Parameters:
+  ///   - extra: operation sets beside Workbench's.
+  ///   - telling: more of them, which tell where their events stand.
+  package convenience init(
+    seed: UInt64 = 1, extra: [OperationSet] = [], telling: [TellingSet] = []
+  ) async throws {
     let clock = ManualClock()
     let scratch = try SQLiteDatabase.scratch(clock: clock, logger: .silent)
-    try await scratch.migrate(Self.migrations + extra.flatMap(\.migrations))
-    try await self.init(founding: scratch, clock: clock, seed: seed, extra: extra)
+    try await scratch.migrate(
+      Self.migrations + extra.flatMap(\.migrations) + telling.flatMap(\.migrations))
+    try await self.init(founding: scratch, clock: clock, seed: seed, extra: extra, telling: telling)
   }
 
   /// A new workspace on a database that has the schema and `clock`.
   package convenience init(
-    founding database: any Database, clock: ManualClock, seed: UInt64, extra: [OperationSet] = []
+    founding database: any Database, clock: ManualClock, seed: UInt64, extra: [OperationSet] = [],
+    telling: [TellingSet] = []
   ) async throws {
     let random = SeededRandom(seed: seed)
     let ids = UniqueIDSequence(clock: clock, random: random)
     let parts = try Parts(
-      database, clock, random, ids, KeyRing(primary: VaultKey(testing: random.bytes(32)), random: random), extra)
+      database, clock, random, ids, KeyRing(primary: VaultKey(testing: random.bytes(32)), random: random), extra,
+      telling)
     let workspace: WorkspaceID = ids.make()
     let batch = try PreparedBatch(
       [
@@ -61,7 +68,7 @@ package final class TestWorkspace: Sendable {
   package convenience init(reopening before: TestWorkspace, on database: any Database) throws {
     let ids = UniqueIDSequence(clock: before.clock, random: before.random)
     self.init(
-      try Parts(database, before.clock, before.random, ids, before.ring, []), before.workspace, before.owner)
+      try Parts(database, before.clock, before.random, ids, before.ring, [], []), before.workspace, before.owner)
   }
 
   private init(_ parts: Parts, _ workspace: WorkspaceID, _ owner: Principal) {
@@ -92,9 +99,9 @@ package final class TestWorkspace: Sendable {
 
     init(
       _ database: any Database, _ clock: ManualClock, _ random: SeededRandom, _ ids: UniqueIDSequence, _ ring: KeyRing,
-      _ extra: [OperationSet]
+      _ extra: [OperationSet], _ telling: [TellingSet]
     ) throws {
-      migrations = TestWorkspace.migrations + extra.flatMap(\.migrations)
+      migrations = TestWorkspace.migrations + extra.flatMap(\.migrations) + telling.flatMap(\.migrations)
       self.database = database
       self.clock = clock
       self.random = random
@@ -102,7 +109,9 @@ package final class TestWorkspace: Sendable {
       events = EventLog(database: database, sealer: ring)
       journal = Journal(headKey: ring.derivedKey(for: "journal head"), sealer: ring)
       people = People(random: random, ids: ids)
-      let catalogue = try Catalogue([Workbench.operations(events: events, journal: journal, sealer: ring)] + extra)
+      let told = telling.map { [events] in $0.operations(events) }
+      let catalogue = try Catalogue(
+        [Workbench.operations(events: events, journal: journal, sealer: ring)] + extra + told)
       desk = OperationDesk(
         runner: OperationRunner(
           catalogue: catalogue, journal: journal, events: events,
@@ -156,4 +165,15 @@ package final class TestWorkspace: Sendable {
 extension Logger {
   /// Says nothing.
   package static var silent: Logger { Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() } }
+}
+
+/// Operations that need the event log of the workspace they are in.
+package struct TellingSet: Sendable {
+  let migrations: [Migration]
+  let operations: @Sendable (EventLog) -> OperationSet
+
+  package init(migrations: [Migration], _ operations: @escaping @Sendable (EventLog) -> OperationSet) {
+    self.migrations = migrations
+    self.operations = operations
+  }
 }

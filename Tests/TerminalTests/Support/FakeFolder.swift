@@ -108,6 +108,13 @@ final class FakeFolder: OpenFolder {
     return try script.connection(candidate)
   }
 
+  func makeGatewayKey(_ request: GatewayKeyRequest, key: IdempotencyKey) async throws -> MadeGatewayKey {
+    note(
+      "make key \(request.name) for \(request.models ?? ["everything"]) until \(request.expiresAt.map { "\($0)" } ?? "never")"
+    )
+    return MadeGatewayKey(key: ["id": "0197a3c1-0000-7000-8000-000000000001"], secret: "arb_secret")
+  }
+
   func makeLink() async throws -> SignInLink {
     note("link")
     return script.link

@@ -1,3 +1,4 @@
+import Inference
 import TestKit
 import Testing
 import Vocabulary
@@ -11,7 +12,9 @@ import Workbench
       let world = edge.world
       let second = try WebEdge(
         desk: world.desk, proposals: world.proposals([]), turns: try TestTurns(world).desk,
-        models: ModelDesk(desk: world.desk, sealer: world.ring, finder: NoModels()), people: world.people,
+        models: ModelDesk(
+          desk: world.desk, sealer: world.ring, finder: NoModels(), upstreams: Upstreams(), random: world.random),
+        gateway: world.gateway(NoModels()), gatewayKeys: world.gatewayKeys, people: world.people,
         events: world.events, database: world.database,
         terminalToken: TerminalToken(EdgeUnderTest.token, workspace: world.workspace),
         configuration: WebConfiguration(host: "127.0.0.1", port: edge.port), clock: world.clock,

@@ -1,3 +1,4 @@
+import Gateway
 import Identity
 import Inference
 import Logging
@@ -28,7 +29,9 @@ struct EdgeUnderTest: Sendable {
     surfaces: [any ProposalSurface] = [], finder: any ModelFinder = NoModels(),
     _ body: @Sendable (EdgeUnderTest) async throws -> Void
   ) async throws {
-    let world = try await TestWorkspace(extra: extra + [Self.proposals, TestTurns.tables])
+    let world = try await TestWorkspace(
+      extra: extra + [Self.proposals, TestTurns.tables],
+      telling: [TellingSet(migrations: Gateway.migrations) { Gateway.operations(events: $0) }])
     var configuration = WebConfiguration(host: "127.0.0.1", port: 0)
     // A busy machine takes longer than the usual 15 s between two lines of a test; who wants heartbeats says how often.
     configuration.limits.heartbeat = .seconds(600)
@@ -39,7 +42,9 @@ struct EdgeUnderTest: Sendable {
     let edge = try WebEdge(
       desk: world.desk, proposals: world.proposals(surfaces),
       turns: try TestTurns(world, surfaces: surfaces.compactMap { $0 as? any TurnSurface }).desk,
-      models: ModelDesk(desk: world.desk, sealer: world.ring, finder: finder), people: world.people,
+      models: ModelDesk(
+        desk: world.desk, sealer: world.ring, finder: finder, upstreams: Upstreams(), random: world.random),
+      gateway: world.gateway(finder), gatewayKeys: world.gatewayKeys, people: world.people,
       events: world.events, database: world.database,
       terminalToken: TerminalToken(token, workspace: world.workspace), configuration: configuration, clock: world.clock,
       ids: UniqueIDSequence(clock: world.clock, random: world.random), metrics: metrics, logger: log.logger
@@ -141,6 +146,21 @@ extension TestWorkspace {
     ProposalDesk(
       runner: desk.runner, database: database, sealer: ring, ids: UniqueIDSequence(clock: clock, random: random),
       surfaces: surfaces)
+  }
+}
+
+extension TestWorkspace {
+  var gatewayKeys: GatewayKeys { GatewayKeys(desk: desk, random: random, clock: clock) }
+
+  /// The gateway over the models that `finder` reaches. Its calls are booked.
+  func gateway(_ finder: any ModelFinder) -> GatewayDesk {
+    let upstreams = Upstreams()
+    return GatewayDesk(
+      models: ModelDesk(desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: random),
+      keys: gatewayKeys, upstreams: upstreams,
+      books: CallBooks(
+        ledger: CallLedger(database: database), ids: UniqueIDSequence(clock: clock, random: random)),
+      random: random, clock: clock)
   }
 }
 

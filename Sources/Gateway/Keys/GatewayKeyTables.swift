@@ -1,0 +1,95 @@
+import Inference
+import Operations
+import Storage
+import StrictJSON
+import Vocabulary
+
+/// The table of keys, by the digests of their secrets.
+enum GatewayKeyTables {
+  /// Keys that a workspace may have.
+  static let keysMax = 500
+
+  static let migrations = [
+    Migration(
+      module: "gateway", number: 1, name: "create gateway keys",
+      statements: [
+        """
+        CREATE TABLE gateway_keys (
+          workspace BLOB NOT NULL,
+          id BLOB NOT NULL,
+          digest TEXT NOT NULL,
+          name TEXT NOT NULL,
+          hint TEXT NOT NULL,
+          models TEXT NOT NULL,
+          person BLOB,
+          created_at BIGINT NOT NULL,
+          expires_at BIGINT,
+          PRIMARY KEY (workspace, id)
+        )
+        """,
+        "CREATE UNIQUE INDEX gateway_keys_by_digest ON gateway_keys (workspace, digest)",
+      ])
+  ]
+
+  static let stateTable = StateTable("gateway_keys", key: ["id"])
+
+  /// The keys, oldest first.
+  static func keys(in transaction: any ReadTransaction) throws -> [GatewayKey] {
+    try transaction.rows(
+      """
+      SELECT id, digest, name, hint, models, person, created_at, expires_at FROM gateway_keys
+      WHERE workspace = \(transaction.workspace) ORDER BY id LIMIT \(keysMax)
+      """, as: KeyRow.self
+    ).map { try $0.key }
+  }
+
+  static func key(
+    _ id: GatewayKeyID, in transaction: any ReadTransaction
+  ) throws -> (key: GatewayKey, digest: String)? {
+    try transaction.first(
+      """
+      SELECT id, digest, name, hint, models, person, created_at, expires_at FROM gateway_keys
+      WHERE workspace = \(transaction.workspace) AND id = \(id)
+      """, as: KeyRow.self
+    ).map { (try $0.key, $0.digest) }
+  }
+
+  static func key(withDigest digest: String, in transaction: any ReadTransaction) throws -> GatewayKey? {
+    try transaction.first(
+      """
+      SELECT id, digest, name, hint, models, person, created_at, expires_at FROM gateway_keys
+      WHERE workspace = \(transaction.workspace) AND digest = \(digest)
+      """, as: KeyRow.self
+    ).map { try $0.key }
+  }
+
+  static func apply(_ change: GatewayKeyChange, in transaction: any Transaction) throws {
+    switch change {
+    case .created(let key, let digest):
+      try transaction.run(
+        """
+        INSERT INTO gateway_keys (workspace, id, digest, name, hint, models, person, created_at, expires_at)
+        VALUES (\(transaction.workspace), \(key.id), \(digest), \(key.name), \(key.hint),
+          \(try JSON(encoding: key.models).canonicalText()), \(key.person), \(key.createdAt), \(key.expiresAt))
+        """)
+    case .revoked(let key, _):
+      try transaction.run("DELETE FROM gateway_keys WHERE workspace = \(transaction.workspace) AND id = \(key.id)")
+    }
+  }
+}
+
+private struct KeyRow: Decodable {
+  let id: GatewayKeyID
+  let digest, name, hint, models: String
+  let person: PersonID?
+  let createdAt: Timestamp
+  let expiresAt: Timestamp?
+
+  var key: GatewayKey {
+    get throws {
+      GatewayKey(
+        id: id, name: name, hint: hint, models: try JSON(parsing: models, limits: .stored).decode([String].self),
+        person: person, createdAt: createdAt, expiresAt: expiresAt)
+    }
+  }
+}

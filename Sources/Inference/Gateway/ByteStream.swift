@@ -1,0 +1,53 @@
+/// A body that is made while it is read, at most ``piecesWaitingMax`` pieces ahead of its reader.
+///
+/// Whoever lets go of it, or is cancelled while reading, stops what makes it.
+package struct ByteStream: AsyncSequence, Sendable {
+  package typealias Element = [UInt8]
+  package typealias Writing = @Sendable ([UInt8]) async throws -> Void
+
+  package static let piecesWaitingMax = 64
+
+  private let call: RunningCall<[UInt8]>
+  private let first: [UInt8]?
+
+  /// Begins to make a body, and returns when its first piece is there, or its end.
+  ///
+  /// - Throws: what `produce` throws before it writes anything; `CancellationError` when the task is cancelled.
+  package static func begin(
+    _ produce: @escaping @Sendable (_ write: @escaping Writing) async throws -> Void
+  ) async throws -> ByteStream {
+    let pieces = HandOff<[UInt8]>(capacity: piecesWaitingMax)
+    let call = RunningCall(
+      events: pieces,
+      task: Task {
+        do {
+          try await produce { try await pieces.send($0) }
+          pieces.finish()
+        } catch {
+          pieces.finish(throwing: error)
+        }
+      })
+    return ByteStream(call: call, first: try await pieces.next())
+  }
+
+  private init(call: RunningCall<[UInt8]>, first: [UInt8]?) {
+    self.call = call
+    self.first = first
+  }
+
+  /// Stops what makes it. Whoever reads gets a `CancellationError`.
+  package func stop() { call.stop() }
+
+  package func makeAsyncIterator() -> Iterator { Iterator(call: call, first: first) }
+
+  package struct Iterator: AsyncIteratorProtocol {
+    fileprivate let call: RunningCall<[UInt8]>
+    fileprivate var first: [UInt8]?
+
+    /// - Throws: what makes the body throws after its first piece; `CancellationError`.
+    package mutating func next() async throws -> [UInt8]? {
+      if let piece = first.take() { return piece }
+      return try await call.events.next()
+    }
+  }
+}

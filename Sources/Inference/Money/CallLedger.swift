@@ -1,0 +1,142 @@
+package import Storage
+package import Vocabulary
+
+/// The durable record of every attempt at asking a model, and of what it cost.
+///
+/// An attempt is booked with the most that it may cost before it is made, and settled with what it did cost when it has
+/// ended. Both are bodies of the database's one writer, so that budgets are looked at and held of in one step, and what was
+/// spent is counted when the row says so. `docs/formats/calls.md` gives the tables and what is estimated when.
+package struct CallLedger: Sendable {
+  private let database: any Database
+
+  package static let migrations = LedgerTables.migrations
+
+  /// Attempts that one transaction settles as lost.
+  private static let recoveredMax = 500
+
+  package init(database: any Database) { self.database = database }
+
+  // MARK: Booking
+
+  /// Books an attempt, and holds the most that it may cost of every budget that applies: the workspace's, the person's, the
+  /// key's. Durable when it returns; only then may the provider be asked.
+  ///
+  /// Whoever gets a reservation settles it on every path. One that its process leaves behind is settled by
+  /// ``recover(in:before:)``.
+  ///
+  /// - Throws: ``BudgetRefusal``, after which nothing is booked; `StorageError`, also `.constraint` for an id that was
+  ///   booked before. After `.outcomeUnknown` the attempt must not be made: what may be booked is recovered as lost.
+  package func reserve(_ attempt: CallAttempt, for context: CallContext) async throws -> Reservation {
+    try await database.write("calls.reserve", in: context.workspace) { transaction in
+      try Self.reserve(attempt, for: context, in: transaction)
+    }
+  }
+
+  /// As ``reserve(_:for:)``, as a part of the caller's transaction.
+  package static func reserve(
+    _ attempt: CallAttempt, for context: CallContext, in transaction: any Transaction
+  ) throws -> Reservation {
+    precondition(context.workspace == transaction.workspace, "a call is booked in its own workspace")
+    let micros = try attempt.boundMicros
+    let holds = try BudgetTables.check(micros, of: attempt, for: context, in: transaction)
+    try BudgetTables.hold(micros ?? 0, of: holds, in: transaction)
+    let reservation = Reservation(
+      workspace: context.workspace, attempt: attempt, micros: micros, holds: holds)
+    try LedgerTables.insert(reservation, context, in: transaction)
+    return reservation
+  }
+
+  // MARK: Settling
+
+  /// Writes how an attempt ended, and turns what it held of budgets into what it cost, in the periods in which it was
+  /// booked. An attempt that is settled already stays as it is.
+  ///
+  /// - Throws: `StorageError`. Settling may be tried again after any error: it is done at most once.
+  package func settle(_ reservation: Reservation, _ outcome: CallOutcome) async throws {
+    try await database.write("calls.settle", in: reservation.workspace) { transaction in
+      _ = try Self.settle(reservation, outcome, in: transaction)
+    }
+  }
+
+  /// As ``settle(_:_:)``, as a part of the caller's transaction.
+  ///
+  /// - Returns: whether this settled it; false when it was settled.
+  @discardableResult
+  package static func settle(
+    _ reservation: Reservation, _ outcome: CallOutcome, in transaction: any Transaction
+  ) throws -> Bool {
+    precondition(reservation.workspace == transaction.workspace, "a call is settled in its own workspace")
+    let usage = outcome.usage?.believable ?? TokenUsage()
+    let cost = CallCost(of: outcome, usage: usage, under: reservation)
+    guard try LedgerTables.settle(reservation.id, outcome, usage: usage, cost: cost, in: transaction) else {
+      return false
+    }
+    try BudgetTables.spend(
+      cost.micros ?? 0, releasing: reservation.micros ?? 0, of: reservation.holds, in: transaction)
+    return true
+  }
+
+  /// Settles as lost what an earlier process left under way: the reservation is booked as its cost, marked as an estimate.
+  /// To be called at a start, before anything is booked.
+  ///
+  /// - Parameter before: when this process began; attempts booked from then on are left alone.
+  /// - Returns: how many there were.
+  @discardableResult
+  package func recover(in workspace: WorkspaceID, before: Timestamp) async throws -> Int {
+    var recovered = 0
+    while true {
+      let count = try await database.write("calls.recover", in: workspace) { transaction in
+        let lost = try LedgerTables.open(before: before, limit: Self.recoveredMax, in: transaction)
+        for call in lost { try Self.lose(call, in: transaction) }
+        return lost.count
+      }
+      recovered += count
+      if count < Self.recoveredMax { return recovered }
+    }
+  }
+
+  private static func lose(_ call: OpenCall, in transaction: any Transaction) throws {
+    guard let holds = BudgetHold.read(call.holds) else {
+      throw StorageError.decoding("the budgets that call \(call.id) is held of cannot be read")
+    }
+    let cost = CallCost.lost(reserved: call.reservedMicros)
+    try LedgerTables.lose(call, cost: cost, in: transaction)
+    try BudgetTables.spend(cost.micros ?? 0, releasing: call.reservedMicros ?? 0, of: holds, in: transaction)
+  }
+}
+
+// MARK: - Reading
+
+extension CallLedger {
+  /// One attempt; nil when there is none of that id.
+  package static func call(_ id: ModelCallID, in transaction: any ReadTransaction) throws -> ModelCallRow? {
+    try LedgerTables.call(id, in: transaction)
+  }
+
+  /// A page of attempts.
+  ///
+  /// - Returns: at most `limit`. Nothing where `before` is no attempt and only failures are wanted.
+  package static func calls(_ listing: CallListing, in transaction: any ReadTransaction) throws -> [ModelCallRow] {
+    switch (listing.order, listing.isFailedOnly) {
+    case (.slowest, let isFailedOnly):
+      return try LedgerTables.slowest(
+        of: isFailedOnly ? ModelCallRow.State.failures : ModelCallRow.State.allCases, limit: listing.limit,
+        in: transaction)
+    case (.newest, false):
+      return try LedgerTables.newest(before: listing.before, limit: listing.limit, in: transaction)
+    case (.newest, true):
+      let before = try listing.before.map { try LedgerTables.call($0, in: transaction) }
+      if case .some(.none) = before { return [] }
+      return try LedgerTables.newest(
+        of: ModelCallRow.State.failures, before: before ?? nil, limit: listing.limit, in: transaction)
+    }
+  }
+
+  /// What the attempts booked in `from` ..< `to` cost that have ended: days newest first, other groups dearest first, at
+  /// most a thousand.
+  package static func spend(
+    by grouping: SpendGrouping, from: Timestamp, to: Timestamp, in transaction: any ReadTransaction
+  ) throws -> [SpendLine] {
+    try LedgerTables.spend(by: grouping, from: from, to: to, in: transaction)
+  }
+}

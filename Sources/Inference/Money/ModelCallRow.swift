@@ -1,0 +1,99 @@
+package import Vocabulary
+
+/// What is known of an attempt at asking a provider. No prompt, no answer and no key is in it.
+package struct ModelCallRow: Sendable, Hashable, Codable {
+  package enum State: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Under way.
+    case reserved
+    case finished, failed, cut, stopped, cached
+    /// The process ended before the call did. What was reserved is booked for it.
+    case lost
+
+    /// Those that ended without a whole answer that somebody still wanted.
+    package static let failures: [State] = [.failed, .cut, .lost]
+  }
+
+  package let id: ModelCallID
+  /// The first attempt of the call: all attempts of one call share it.
+  package let call: ModelCallID
+  package let attempt: Int
+  /// When it was booked.
+  package let at: Timestamp
+  package let person: PersonID?
+  package let gatewayKey: GatewayKeyID?
+  package let surface: CallContext.Surface
+  package let task: String
+  package let prompt: String?
+  package let route: String?
+  package let provider: String
+  package let connection: ModelConnectionID?
+  package let model: String
+  package let modelAnswered: String?
+  package let state: State
+  /// The most that it could cost; nil when the price is not known.
+  package let reservedMicros: Int64?
+  /// What it cost; nil while it is under way, and when the price is not known.
+  package let costMicros: Int64?
+  /// Whether a part of the cost was not told by the provider.
+  package let isEstimate: Bool
+  /// Whether it cost more than was reserved.
+  package let isOverrun: Bool
+  package let inputTokens: Int64?
+  package let outputTokens: Int64?
+  package let cachedTokens: Int64?
+  package let reasoningTokens: Int64?
+  package let firstPieceMicros: Int64?
+  package let durationMicros: Int64?
+  package let errorKind: InferenceError.Kind?
+  package let finish: String?
+  package let isStreamed: Bool
+}
+
+/// Which calls are listed, and in what order.
+package struct CallListing: Sendable, Hashable {
+  package enum Order: String, Sendable, Hashable, Codable, CaseIterable {
+    case newest
+    /// The slowest of the newest ``slowestAmong``.
+    case slowest
+  }
+
+  /// Among how many of the newest calls the slowest are looked for.
+  package static let slowestAmong = 10_000
+
+  package var order: Order
+  package var isFailedOnly: Bool
+  /// Calls before this one; for ``Order/newest`` alone.
+  package var before: ModelCallID?
+  package var limit: Int
+
+  package init(order: Order = .newest, isFailedOnly: Bool = false, before: ModelCallID? = nil, limit: Int) {
+    self.order = order
+    self.isFailedOnly = isFailedOnly
+    self.before = before
+    self.limit = limit
+  }
+}
+
+/// What calls are added up by.
+package enum SpendGrouping: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Of UTC.
+  case day
+  case model, surface, person, key
+}
+
+/// What calls cost together.
+package struct SpendLine: Sendable, Hashable, Codable {
+  /// The day as `2026-11-21`, the model, the surface, or the id of the person or key; nil for calls without one.
+  package let name: String?
+  /// Whose the model is; nil where it is not added up by models.
+  package let provider: String?
+  /// How many attempts.
+  package let calls: Int64
+  package let costMicros: Int64
+  /// The part of the cost that is estimated.
+  package let estimatedMicros: Int64
+  /// How many attempts have a cost that is not known; it is in no sum.
+  package let unknownCalls: Int64
+  package let inputTokens: Int64
+  package let outputTokens: Int64
+}

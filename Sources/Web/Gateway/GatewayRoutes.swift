@@ -1,0 +1,97 @@
+import HTTPTypes
+import HummingbirdCore
+import Inference
+import NIOCore
+import StrictJSON
+
+/// `/v1`: models for programs outside, in the protocols of OpenAI and Anthropic. A request brings a key of the gateway's; a
+/// session counts for nothing here.
+struct GatewayRoutes: Sendable {
+  let door: any GatewayDoor
+
+  var routes: [Route] {
+    [
+      post("/v1/chat/completions", .chatCompletions, "An answer, in OpenAI's chat protocol."),
+      post("/v1/responses", .responses, "An answer, in OpenAI's Responses protocol."),
+      post("/v1/messages", .messages, "An answer, in Anthropic's protocol."),
+      post("/v1/embeddings", .embeddings, "Embeddings, in OpenAI's protocol."),
+      Route(
+        .get, "/v1/models", access: .open,
+        facts: RouteFacts(
+          id: "gateway_models", summary: "The models that a key may ask, as OpenAI or Anthropic list them.",
+          answers: [.gateway("The models")])
+      ) { exchange, _ in try await answer(exchange, .models, []) },
+      Route(
+        .get, "/v1/models/{id}", access: .open,
+        facts: RouteFacts(
+          id: "gateway_model", summary: "One model that a key may ask.", parameters: [.modelName],
+          answers: [.gateway("The model")])
+      ) { exchange, parameters in try await answer(exchange, .model(parameters["id"] ?? ""), []) },
+    ]
+  }
+
+  private func post(_ path: RouteTemplate, _ operation: GatewayRequest.Operation, _ summary: String) -> Route {
+    Route(
+      .post, path, access: .open,
+      facts: RouteFacts(
+        id: "gateway_\(operation)", summary: summary, body: ["type": "object"], answers: [.gateway("The answer")])
+    ) { exchange, _ in try await answer(exchange, operation, try await body(of: exchange)) }
+  }
+
+  /// Nil for a body that is larger than is read.
+  private func body(of exchange: Exchange) async throws -> [UInt8]? {
+    do {
+      return Array(try await exchange.request.body.collect(upTo: GatewayRequest.bytesMax).readableBytesView)
+    } catch is NIOTooManyBytesError {
+      return nil
+    }
+  }
+
+  private func answer(
+    _ exchange: Exchange, _ operation: GatewayRequest.Operation, _ body: [UInt8]?
+  ) async throws -> Response {
+    let request = GatewayRequest(
+      id: exchange.id, operation: operation, headers: Self.headers(of: exchange.request), body: body)
+    // A caller who leaves does not want the answer any more, and nobody else can get it.
+    let call = Task { try await door.answer(request) }
+    exchange.connection.whenLeft { call.cancel() }
+    let answer = try await withTaskCancellationHandler {
+      try await call.value
+    } onCancel: {
+      call.cancel()
+    }
+    var fields = HTTPFields()
+    for (name, value) in answer.headers {
+      if let name = HTTPField.Name(name) { fields[name] = value }
+    }
+    let body =
+      switch answer.body {
+      case .whole(let bytes): ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+      case .stream(let stream): Self.body(stream, exchange)
+      }
+    return Response(status: HTTPResponse.Status(code: answer.status), headers: fields, body: body)
+  }
+
+  private static func body(_ stream: ByteStream, _ exchange: Exchange) -> ResponseBody {
+    exchange.connection.whenLeft { stream.stop() }
+    return ResponseBody { writer in
+      for try await bytes in stream { try await writer.write(ByteBuffer(bytes: bytes)) }
+      try await writer.finish(nil)
+    }
+  }
+
+  private static func headers(of request: Request) -> [String: String] {
+    var headers: [String: String] = [:]
+    for field in request.headers { headers[field.name.canonicalName] = field.value }
+    return headers
+  }
+}
+
+extension RouteFacts.Answer {
+  fileprivate static func gateway(_ summary: String) -> Self { RouteFacts.Answer(status: 200, summary: summary) }
+}
+
+extension RouteFacts.Parameter {
+  fileprivate static let modelName = RouteFacts.Parameter(
+    name: "id", place: .path, isRequired: true, summary: "A name of `GET /v1/models`.", schema: ["type": "string"])
+}

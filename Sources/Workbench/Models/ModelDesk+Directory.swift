@@ -1,0 +1,50 @@
+package import Inference
+import Storage
+package import Vocabulary
+
+extension ModelDesk: ModelDirectory {
+  package func route(named name: String, in workspace: WorkspaceID) async throws -> ModelRoute? {
+    if name == ModelName.chosen {
+      return try await chosenUpstream(in: workspace).map { ModelRoute(ModelName.chosen, entries: [$0]) }
+    }
+    let found = try await read("models.named", in: workspace) { transaction, sealer in
+      let connections = try ModelTables.connections(in: transaction)
+      guard let (connection, model) = Self.named(name, among: connections) else { return nil as Found? }
+      let key = connection.hasKey ? try ModelKeys.key(of: connection, sealer, in: transaction) : nil
+      return .connected(connection, model: model, key)
+    }
+    return try found.map { ModelRoute(nil, entries: [try upstream($0)]) }
+  }
+
+  package func names(in workspace: WorkspaceID) async throws -> [ModelName] {
+    let (connections, choice) = try await read("models.names", in: workspace) { transaction, _ in
+      (try ModelTables.connections(in: transaction), try ModelTables.choice(in: transaction))
+    }
+    var names: [ModelName] = []
+    if let chosen = ModelList.chosen(choice, among: connections) {
+      let since = connections.first { $0.id == chosen.connection }?.createdAt ?? Timestamp(microseconds: 0)
+      names.append(ModelName(ModelName.chosen, of: chosen.provider, since: since))
+    }
+    var known: Set<String> = [ModelName.chosen]
+    for connection in connections {
+      for model in connection.models {
+        let name = known.insert(model).inserted ? model : "\(connection.name)/\(model)"
+        names.append(ModelName(name, of: connection.provider, since: connection.createdAt))
+      }
+    }
+    return names
+  }
+
+  /// The oldest connection that has a model, or the one that is named before it.
+  private static func named(
+    _ name: String, among connections: [ModelConnection]
+  ) -> (connection: ModelConnection, model: String)? {
+    if let connection = connections.first(where: { $0.models.contains(name) }) { return (connection, name) }
+    for connection in connections where name.hasPrefix("\(connection.name)/") {
+      let model = String(name.dropFirst(connection.name.count + 1))
+      // What lists no models is asked for any.
+      if !model.isEmpty, connection.models.isEmpty || connection.models.contains(model) { return (connection, model) }
+    }
+    return nil
+  }
+}
