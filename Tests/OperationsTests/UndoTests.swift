@@ -1,7 +1,9 @@
 import Operations
+import Storage
 import StrictJSON
 import TestKit
 import Testing
+import Vocabulary
 
 @Suite("Undo")
 struct UndoTests {
@@ -58,6 +60,21 @@ struct UndoTests {
       try await arbiter.perform("undo", ["journal": .integer(row)])
     }
     #expect(error?.code == .notUndoable)
+  }
+
+  @Test func `who may not do a thing may not take it back either`() async throws {
+    let workspace = try await TestWorkspace()
+    try await workspace.perform("choose_model", ["builtIn": true])
+    let row = JSON.integer(Int64(try await workspace.count("journal")))
+    await #expect {
+      try await workspace.perform("undo", ["journal": row], as: workspace.principal(.editor))
+    } throws: {
+      ($0 as? OperationError)?.code == .forbidden
+    }
+    try await workspace.perform("roll_dice", ["notation": "1d6"], as: workspace.principal(.editor))
+    let roll = JSON.integer(Int64(try await workspace.count("journal")))
+    try await workspace.perform("undo", ["journal": roll], as: workspace.principal(.editor))
+    try await workspace.perform("undo", ["journal": row])
   }
 
   @Test func `a row that is not there is not found`() async throws {

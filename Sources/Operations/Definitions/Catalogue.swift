@@ -24,7 +24,7 @@ package struct Catalogue: Sendable {
       }
     }
     // Undo is one more operation; it alone knows the catalogue, whose changes it applies.
-    let undo = try UndoOperation()
+    let undo = try UndoOperation(permissions: changes.mapValues(\.facts.permission))
     try Self.add(undo, named: undo.facts.name, to: &changes)
     if let twice = Set(changes.keys).intersection(reads.keys).first { throw Self.mistake("“\(twice)” is two things") }
     let routes = sets.flatMap(\.routes)

@@ -5,7 +5,8 @@ import Vocabulary
 
 /// Takes back what a journal row did, by applying its inverse as a new row. Undoing that row is redo.
 ///
-/// Refused where later rows that stand changed the same values. Never rewinds the dice.
+/// Refused where later rows that stand changed the same values, and to whom may not do what is taken back. Never rewinds the
+/// dice.
 struct UndoOperation: AnyOperation {
   static let name = "undo"
 
@@ -23,8 +24,11 @@ struct UndoOperation: AnyOperation {
   }
 
   let facts: OperationFacts
+  /// What each operation asks for, by its name: taking something back asks for the same.
+  private let permissions: [String: Permission]
 
-  init() throws {
+  init(permissions: [String: Permission]) throws {
+    self.permissions = permissions
     facts = OperationFacts(
       name: Self.name, version: 1, kind: .change, title: "Undo",
       summary:
@@ -34,7 +38,8 @@ struct UndoOperation: AnyOperation {
   }
 
   func prepare(_ input: JSON) throws(OperationError) -> any PreparedOperation {
-    Prepared(facts: facts, input: input, row: try facts.decode(Input.self, from: input).journal)
+    Prepared(
+      facts: facts, input: input, row: try facts.decode(Input.self, from: input).journal, permissions: permissions)
   }
 
   // Its changes are those of the operations it undoes, and carry their names; it has none of its own.
@@ -49,9 +54,14 @@ struct UndoOperation: AnyOperation {
     let facts: OperationFacts
     let input: JSON
     let row: Int64
+    let permissions: [String: Permission]
 
     func decide(_ context: inout OperationContext) throws -> AnyDecision {
       let target = try UndoTarget(row, of: context.record, in: context.state)
+      for operation in Set(target.changes.map(\.operation)).sorted() {
+        guard let permission = permissions[operation] else { continue }
+        try context.principal.demand(permission, for: "Undo “\(operation)”")
+      }
       try target.demandNoConflict(in: context.state)
       return AnyDecision(
         output: try JSON(encoding: Output(undone: row)), changes: target.inverse,
