@@ -30,11 +30,6 @@ package struct ByteStream: AsyncSequence, Sendable {
     return ByteStream(call: call, first: try await pieces.next())
   }
 
-  private init(call: RunningCall<[UInt8]>, first: [UInt8]?) {
-    self.call = call
-    self.first = first
-  }
-
   /// Stops what makes it. Whoever reads gets a `CancellationError`.
   package func stop() { call.stop() }
 
