@@ -33,6 +33,27 @@ count_tap() {
     }' "$1"
 }
 
+# count_unittest LOG: "PASSED FAILED" of `python -m unittest`: "Ran 20 tests in 3.2s", then "OK" or
+# "FAILED (failures=1, errors=2)". Without its closing lines the process died.
+count_unittest() {
+  awk '
+    /^Ran [0-9]+ tests? in / { total = $2 }
+    /^OK/ { closed = 1 }
+    /^FAILED \(/ {
+      closed = 1
+      rest = $0
+      while (match(rest, /(failures|errors|unexpected successes)=[0-9]+/)) {
+        word = substr(rest, RSTART, RLENGTH); sub(/.*=/, "", word); failed += word
+        rest = substr(rest, RSTART + RLENGTH)
+      }
+    }
+    END {
+      if (!closed || total == 0) failed = failed ? failed : 1
+      passed = total - failed
+      print (passed > 0 ? passed : 0), failed + 0
+    }' "$1"
+}
+
 # count_findings LOG: a linter is one check: passed when it printed no finding.
 count_findings() { if grep -qE ': (error|warning): ' "$1"; then echo "0 1"; else echo "1 0"; fi; }
 

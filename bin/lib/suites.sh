@@ -85,6 +85,17 @@ find_browser() {
   )
 }
 
+# suite_clients: the official clients, as they are, against a server of the same build.
+suite_clients() {
+  if ! clients_are_good; then suite_could_not_run clients "the clients are not there; see $LOGS/python-clients.log."; return; fi
+  run_suite clients count_unittest env ARBITER_PROGRAM="$BUILD/debug/arbiter" PYTHONDONTWRITEBYTECODE=1 \
+    "$(environment_python clients)" -m unittest discover --verbose --start-directory "$ROOT/Tests/ClientTests"
+}
+
+client_environment=(clients "$ROOT/Tests/ClientTests/requirements.txt" openai anthropic)
+ensure_clients() { ensure_environment "${client_environment[@]}"; }
+clients_are_good() { environment_is_good "${client_environment[@]}"; }
+
 # suite_assets: the DOM-free logic of the page.
 suite_assets() {
   if ! has_node; then suite_could_not_run assets "there is no Node.js 18 or newer."; return; fi

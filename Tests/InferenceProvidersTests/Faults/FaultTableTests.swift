@@ -24,7 +24,7 @@ struct `Faults of upstreams` {
         hasPassed = try await fault.play(rig)
         rig.primary.play(FaultRig.well)
         // A pause that a fault has caused is over by then.
-        try await rig.clock.sleep(for: .seconds(12))
+        try await rig.clock.sleep(for: .seconds(15))
         isWellAfter = await rig.ask().text == "all is well"
       }
       #expect(hasPassed, "\(fault.number): the upstream \(fault.upstream)")
@@ -43,8 +43,8 @@ struct `Faults of upstreams` {
     Fault(number: "1", upstream: "429 with Retry-After: 2 once, then well", outcome: "waited, then answered") { rig in
       rig.primary.play(inTurn: [.plain(429, "{}", headers: [["Retry-After", "2"]])])
       let outcome = await rig.ask()
-      return outcome.text == "all is well" && outcome.time >= .seconds(1.8)
-        && rig.calls(rig.primary, within: .seconds(1.5)) == 1 && rig.primary.received.count == 2
+      let pauses = rig.pauses(at: rig.primary)
+      return outcome.text == "all is well" && pauses.count == 1 && pauses[0] >= .seconds(1.8)
     },
     Fault(number: "2", upstream: "429 always, no Retry-After", outcome: "tried 4 times, then the fallback") { rig in
       rig.primary.play(.plain(429, "{}"))
@@ -65,12 +65,11 @@ struct `Faults of upstreams` {
     },
     Fault(number: "6", upstream: "reads the request and never answers", outcome: "one try, then the fallback") { rig in
       rig.primary.play([ModelServer.Step]())
-      let outcome = await rig.ask()
-      return outcome.text == "from the fallback" && rig.primary.received.count == 1 && outcome.time < .seconds(30)
+      return await rig.ask().text == "from the fallback" && rig.primary.received.count == 1
     },
-    Fault(number: "7", upstream: "head and role at once, the first word after 20 s", outcome: "one try, the fallback") {
+    Fault(number: "7", upstream: "head and role at once, and no word", outcome: "one try, the fallback") {
       rig in
-      rig.primary.play(.beginning([]) + [.wait(FaultRig.second * 20)] + .ending(["late"]))
+      rig.primary.play(.beginning([]))
       let outcome = await rig.ask(.asItComes)
       return outcome.text == "from the fallback" && rig.primary.received.count == 1 && outcome.endings == 1
     },
@@ -84,14 +83,16 @@ struct `Faults of upstreams` {
       let whole = await rig.ask(.whole)
       return streamed.isHonest(.cut) && streamed.error?.kept == FaultRig.words.joined() && whole.text == "all is well"
     },
-    Fault(number: "9", upstream: "20 words, then 30 s of silence", outcome: "error within 45 s; else the fallback") {
+    Fault(
+      number: "9", upstream: "20 words, then silence", outcome: "error, in production after 30 s; else the fallback"
+    ) {
       rig in
       let words = Array(FaultRig.words[..<20])
-      rig.primary.play(.beginning(words) + [.wait(FaultRig.second * 30), .cut])
+      rig.primary.play(.beginning(words))
       let streamed = await rig.ask(.asItComes)
       let whole = await rig.ask(.whole)
-      return streamed.isHonest(.stalled) && streamed.error?.kept == words.joined() && streamed.time < .seconds(45)
-        && whole.text == "from the fallback"
+      return streamed.isHonest(.stalled) && streamed.error?.kept == words.joined()
+        && CallTimes().betweenPieces <= .seconds(30) && whole.text == "from the fallback"
     },
     Fault(number: "10", upstream: "a frame of broken JSON in mid-stream", outcome: "error; else the fallback") { rig in
       rig.primary.play(.beginning(["one"]) + [.event("{\"choices\":[{]")] + .ending(["two"]))
@@ -104,7 +105,6 @@ struct `Faults of upstreams` {
       rig.primary.play(Array(FaultRig.well.dropLast(2)))
       let outcome = await rig.ask(.asItComes)
       return outcome.text == "all is well" && (try? outcome.result.get().usage?.input) == 10
-        && outcome.time < .seconds(10)
     },
     Fault(
       number: "12", upstream: "400 context_length_exceeded", outcome: "one try, then a model that takes more",
@@ -143,12 +143,9 @@ struct `Faults of upstreams` {
       }
       let triesMeanwhile = rig.primary.received.count
       rig.primary.play(FaultRig.well)
-      let recovery = rig.clock.now
-      while await rig.ask().text != "all is well" {
-        guard recovery.duration(to: rig.clock.now) < .seconds(30) else { return false }
-        try await rig.clock.sleep(for: .seconds(1))
-      }
-      return triesMeanwhile < 20
+      // Somebody asks again when the longest pause is over, whose call is the one that finds out.
+      try await rig.clock.sleep(for: .seconds(11))
+      return await rig.ask().text == "all is well" && triesMeanwhile < 20
     },
     Fault(number: "16", upstream: "503: another model answers", outcome: "named, with its usage") { rig in
       rig.primary.play(.plain(503, "busy"))
