@@ -7,6 +7,8 @@ struct AttemptPlan {
     case giveUp
   }
 
+  /// The longest rest of an only upstream that is waited for.
+  static let restMax = Duration.seconds(2)
   /// How often an answer is gone on with.
   static let continuationsMax = 3
 
@@ -38,8 +40,12 @@ struct AttemptPlan {
     }
   }
 
-  /// The entry is not to be asked now.
-  mutating func skip() -> Step { nextEntry() }
+  /// The entry is not to be asked for so long: another is. Where there is no other, a short rest is waited for, as that of
+  /// callers who wait for the one that finds out whether the upstream is well; a long one is told.
+  mutating func skip(resting pause: Duration) -> Step {
+    if entry + 1 < contexts.count { return nextEntry() }
+    return pause <= Self.restMax ? again(pause, 0) : .giveUp
+  }
 
   private mutating func again(_ pause: Duration?, _ random: Double) -> Step {
     guard retries < policy.retriesMax, pause ?? .zero <= policy.patience else { return nextEntry() }

@@ -47,7 +47,7 @@ struct RoutedCall<Frame: AnswerFrame>: Sendable {
       } catch let rest as Resting {
         progress.pause = min(progress.pause ?? rest.pause, rest.pause)
         if let error = rest.error { progress.failure = error }
-        step = plan.skip()
+        step = plan.skip(resting: rest.pause)
       } catch let error as InferenceError {
         progress.failure = error
         step = plan.next(after: error, hasReachedReader: progress.hasReachedReader, random: random())

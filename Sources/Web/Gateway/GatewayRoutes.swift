@@ -3,6 +3,7 @@ import HummingbirdCore
 import Inference
 import NIOCore
 import StrictJSON
+import Synchronization
 
 /// `/v1`: models for programs outside, in the protocols of OpenAI and Anthropic. A request brings a key of the gateway's; a
 /// session counts for nothing here.
@@ -54,11 +55,12 @@ struct GatewayRoutes: Sendable {
       id: exchange.id, operation: operation, headers: Self.headers(of: exchange.request), body: body)
     // A caller who leaves does not want the answer any more, and nobody else can get it.
     let call = Task { try await door.answer(request) }
-    exchange.connection.whenLeft { call.cancel() }
+    let stop = Stop { call.cancel() }
+    exchange.connection.whenLeft { stop() }
     let answer = try await withTaskCancellationHandler {
       try await call.value
     } onCancel: {
-      call.cancel()
+      stop()
     }
     var fields = HTTPFields()
     for (name, value) in answer.headers {
@@ -66,15 +68,21 @@ struct GatewayRoutes: Sendable {
     }
     let body =
       switch answer.body {
-      case .whole(let bytes): ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
-      case .stream(let stream): Self.body(stream, exchange)
+      case .whole(let bytes): Self.body(bytes, stop)
+      case .stream(let stream): Self.body(stream, stop)
       }
     return Response(status: HTTPResponse.Status(code: answer.status), headers: fields, body: body)
   }
 
-  private static func body(_ stream: ByteStream, _ exchange: Exchange) -> ResponseBody {
-    exchange.connection.whenLeft { stream.stop() }
+  private static func body(_ bytes: [UInt8], _ stop: Stop) -> ResponseBody {
+    stop.replace(with: nil)
+    return ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+  }
+
+  private static func body(_ stream: ByteStream, _ stop: Stop) -> ResponseBody {
+    stop.replace(with: { stream.stop() })
     return ResponseBody { writer in
+      defer { stop.replace(with: nil) }
       for try await bytes in stream { try await writer.write(ByteBuffer(bytes: bytes)) }
       try await writer.finish(nil)
     }
@@ -84,6 +92,30 @@ struct GatewayRoutes: Sendable {
     var headers: [String: String] = [:]
     for field in request.headers { headers[field.name.canonicalName] = field.value }
     return headers
+  }
+}
+
+/// What stops a call while it runs. The connection keeps it until the next request, and with it nothing of the answer.
+private final class Stop: Sendable {
+  private let state: Mutex<(action: (@Sendable () -> Void)?, isCalled: Bool)>
+
+  init(_ action: @escaping @Sendable () -> Void) { state = Mutex((action, false)) }
+
+  func callAsFunction() {
+    let action = state.withLock { state in
+      state.isCalled = true
+      return state.action.take()
+    }
+    action?()
+  }
+
+  /// Another thing is to be stopped, or nothing any more. What was to be stopped already is at once.
+  func replace(with action: (@Sendable () -> Void)?) {
+    let isCalled = state.withLock { state in
+      if !state.isCalled { state.action = action }
+      return state.isCalled
+    }
+    if isCalled { action?() }
   }
 }
 

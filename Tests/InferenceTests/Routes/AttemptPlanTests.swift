@@ -73,6 +73,15 @@ struct AttemptPlanTests {
     #expect(plan.next(after: Self.error(kind), hasReachedReader: true, random: 0) == .giveUp)
   }
 
+  @Test func `an entry that rests is passed over, and an only one is waited for when it rests shortly`() {
+    var plan = AttemptPlan(contexts: [nil, nil], policy: RetryPolicy(), continues: false)
+    #expect(plan.skip(resting: .seconds(1)) == .ask(entry: 1, after: .zero))
+    let steps = (0..<4).map { _ in plan.skip(resting: .seconds(1)) }
+    #expect(steps == Array(repeating: .ask(entry: 1, after: .seconds(1)), count: 3) + [.giveUp])
+    var only = AttemptPlan(contexts: [nil], policy: RetryPolicy(), continues: false)
+    #expect(only.skip(resting: .seconds(9)) == .giveUp)
+  }
+
   @Test func `an answer is gone on with by the next entry, then by the last one again, three times in all`() {
     var plan = AttemptPlan(contexts: [nil, nil], policy: RetryPolicy(), continues: true)
     let steps = (0..<4).map { _ in plan.next(after: Self.error(.cut), hasReachedReader: true, random: 0) }
