@@ -83,6 +83,11 @@ package struct CallLedger: Sendable {
   /// - Returns: how many there were.
   @discardableResult
   package func recover(in workspace: WorkspaceID, before: Timestamp) async throws -> Int {
+    // Most starts find none, and need not wait for a disk.
+    let isAnyOpen = try await database.read("calls.open", in: workspace) { transaction in
+      try !LedgerTables.open(before: before, limit: 1, in: transaction).isEmpty
+    }
+    guard isAnyOpen else { return 0 }
     var recovered = 0
     while true {
       let count = try await database.write("calls.recover", in: workspace) { transaction in
