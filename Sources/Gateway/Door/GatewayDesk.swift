@@ -204,7 +204,8 @@ extension GatewayDesk.Call {
   var bound: CallBooks.Bound {
     CallBooks.Bound(
       inputTokens: facts.inputTokensMax.map(Int64.init),
-      outputTokens: facts.outputTokensMax.map { Int64($0) * Int64(max(1, facts.answers)) },
+      outputTokens: (facts.outputTokensMax.map(Int64.init) ?? CallBooks.Bound.outputTokensUnset)
+        * Int64(max(1, facts.answers)),
       isStreamed: facts.isStreamed)
   }
 
