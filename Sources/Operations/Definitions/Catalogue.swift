@@ -11,16 +11,25 @@ package struct Catalogue: Sendable {
   /// - Throws: ``OperationError`` `.internalMistake` when two share a name, a schema cannot be made, or a route leads
   ///   nowhere. The program does not start then.
   package init(_ sets: [OperationSet]) throws {
+    try self.init(sets.definitions.map { try $0.erased() }, of: sets)
+  }
+
+  /// As ``init(_:)``, on every core: making the schemas is most of what a start computes.
+  package static func compose(_ sets: [OperationSet]) async throws -> Catalogue {
+    let erased = try await withThrowingTaskGroup(of: Erased.self) { group in
+      for definition in sets.definitions { group.addTask { try definition.erased() } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    return try Catalogue(erased, of: sets)
+  }
+
+  private init(_ erased: [Erased], of sets: [OperationSet]) throws {
     var changes: [String: any AnyOperation] = [:]
     var reads: [String: AnyRead] = [:]
-    for set in sets {
-      for definition in set.changes {
-        let operation = try Self.erase(definition)
-        try Self.add(operation, named: operation.facts.name, to: &changes)
-      }
-      for definition in set.reads {
-        let read = try Self.erase(definition)
-        try Self.add(read, named: read.facts.name, to: &reads)
+    for operation in erased {
+      switch operation {
+      case .change(let change): try Self.add(change, named: change.facts.name, to: &changes)
+      case .read(let read): try Self.add(read, named: read.facts.name, to: &reads)
       }
     }
     // Undo is one more operation; it alone knows the catalogue, whose changes it applies.
@@ -74,17 +83,41 @@ package struct Catalogue: Sendable {
       "There is no operation “\(name.prefix(80))”. There are: \(known.sorted().joined(separator: ", ")).")
   }
 
-  private static func erase(_ definition: some OperationDefinition) throws -> any AnyOperation {
-    try ErasedOperation(definition)
-  }
-
-  private static func erase(_ definition: some ReadDefinition) throws -> AnyRead { try AnyRead(definition) }
-
   private static func add<Value>(_ value: Value, named name: String, to values: inout [String: Value]) throws {
     guard values.updateValue(value, forKey: name) == nil else { throw mistake("“\(name)” is there twice") }
   }
 
   private static func mistake(_ what: String) -> OperationError {
     OperationError(.internalMistake, "The catalogue does not hold together: \(what).")
+  }
+}
+
+/// A definition of either kind.
+private enum Definition: Sendable {
+  case change(any OperationDefinition)
+  case read(any ReadDefinition)
+
+  func erased() throws -> Erased {
+    switch self {
+    case .change(let definition): .change(try Self.erase(definition))
+    case .read(let definition): .read(try Self.erase(definition))
+    }
+  }
+
+  private static func erase(_ definition: some OperationDefinition) throws -> any AnyOperation {
+    try ErasedOperation(definition)
+  }
+
+  private static func erase(_ definition: some ReadDefinition) throws -> AnyRead { try AnyRead(definition) }
+}
+
+private enum Erased: Sendable {
+  case change(any AnyOperation)
+  case read(AnyRead)
+}
+
+extension [OperationSet] {
+  fileprivate var definitions: [Definition] {
+    flatMap { set in set.changes.map(Definition.change) + set.reads.map(Definition.read) }
   }
 }

@@ -125,7 +125,7 @@ package final class ArbiterFolder: Sendable {
     let database = try SQLiteDatabase.open(
       at: folder.database, options: options, clock: surroundings.clock, logger: logger)
     do {
-      let parts = try Parts(
+      let parts = try await Parts(
         database: database, ring: ring, settings: ServerSettings(), surroundings: surroundings, logger: logger)
       guard let owner = try await parts.findOwner() else {
         throw StorageError(.noAccess, "The database in \(folder.path) holds no workspace yet.")
@@ -183,10 +183,10 @@ private struct Parts {
 
   init(
     database: any Database, ring: KeyRing, settings: ServerSettings, surroundings: Surroundings, logger: Logger
-  ) throws {
+  ) async throws {
     events = EventLog(database: database, sealer: ring)
     let journal = Journal(headKey: ring.derivedKey(for: "journal head"), sealer: ring)
-    let catalogue = try Catalogue([
+    let catalogue = try await Catalogue.compose([
       Workbench.operations(events: events, journal: journal, sealer: ring),
       Tabletop.operations(events: events, sealer: ring),
       Gateway.operations(events: events),
