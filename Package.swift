@@ -245,7 +245,7 @@ let package = Package(
     .testTarget(
       name: "InferenceTests",
       dependencies: [
-        "Inference", "InferenceConformance", "Storage", "StorageSQLite", "StrictJSON", "Vocabulary", "TestKit",
+        "Inference", "InferenceConformance", "Storage", "StorageSQLite", "StrictJSON", "Vault", "Vocabulary", "TestKit",
       ],
       swiftSettings: house),
     .testTarget(

@@ -10,6 +10,7 @@ package enum Gateway {
       changes: [SetBudget(), RemoveBudget(), CreateGatewayKey(), RevokeGatewayKey()],
       reads: [
         ListBudgets(events: events), ListModelCalls(), ShowModelCall(), ShowSpend(), ListGatewayKeys(events: events),
+        ShowCache(),
       ],
       stateTables: [
         StateTable("budgets", key: ["subject_id", "subject", "period"]), GatewayKeyTables.stateTable,
@@ -18,8 +19,9 @@ package enum Gateway {
       migrations: migrations)
   }
 
-  /// With the tables of the ledger, which is a floor below and brings no operations of its own.
-  package static let migrations: [Migration] = CallLedger.migrations + GatewayKeyTables.migrations
+  /// With the tables of the ledger and of the cache, which are a floor below and bring no operations of their own.
+  package static let migrations: [Migration] =
+    CallLedger.migrations + GatewayKeyTables.migrations + AnswerCache.migrations
 
   private static let routes = [
     RouteDescription(.get, "/gateway-keys", ListGatewayKeys.name),
@@ -31,6 +33,7 @@ package enum Gateway {
       .get, "/model-calls", ListModelCalls.name,
       takes: [.query("limit"), .query("before"), .query("failed"), .query("order")]),
     RouteDescription(.get, "/model-calls/{id}", ShowModelCall.name),
+    RouteDescription(.get, "/cache", ShowCache.name),
     RouteDescription(.get, "/spend", ShowSpend.name, takes: [.query("by"), .query("from"), .query("to")]),
   ]
 }

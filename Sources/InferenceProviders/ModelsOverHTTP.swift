@@ -2,9 +2,11 @@ import AsyncHTTPClient
 package import Inference
 import Synchronization
 
-/// Models over HTTP, with one client for all of them, made when the first is asked: most commands ask none.
+/// Models over HTTP, with one client for all that wait equally long for a connection, made when the first is asked: most
+/// commands ask none.
 package final class ModelsOverHTTP: ModelFinder {
-  private let made = Mutex<HTTPClient?>(nil)
+  /// By how long a connection may take: that is the client's, not the call's.
+  private let made = Mutex<[Duration: HTTPClient]>([:])
   private let servers: [LocalServer]
   private let limit: Duration
 
@@ -14,16 +16,16 @@ package final class ModelsOverHTTP: ModelFinder {
     self.limit = limit
   }
 
-  private var client: HTTPClient {
+  private func client(_ times: CallTimes) -> HTTPClient {
     made.withLock { made in
-      if let made { return made }
-      let client = HTTPClient.forModels()
-      made = client
+      if let client = made[times.connect] { return client }
+      let client = HTTPClient.forModels(times: times)
+      made[times.connect] = client
       return client
     }
   }
 
-  private var probe: ProviderProbe { ProviderProbe(client: client, within: limit) }
+  private var probe: ProviderProbe { ProviderProbe(client: client(CallTimes()), within: limit) }
 
   package func models(of provider: String, at endpoint: EndpointURL, key: APIKey?) async throws -> [String] {
     try await probe.models(at: endpoint, key: key, provider: provider)
@@ -31,17 +33,20 @@ package final class ModelsOverHTTP: ModelFinder {
 
   package func localServers() async -> [FoundServer] { await probe.find(among: servers) }
 
-  package func provider(named name: String, at endpoint: EndpointURL, key: APIKey?) -> any ModelProvider {
-    switch ModelWire(spokenAt: endpoint) {
-    case .openAI: OpenAICompatibleProvider(name: name, at: endpoint, key: key, client: client)
-    case .anthropic: AnthropicProvider(name: name, at: endpoint, key: key, client: client)
-    case .ollama: OllamaProvider(name: name, at: endpoint, key: key, client: client)
+  package func provider(
+    named name: String, at endpoint: EndpointURL, key: APIKey?, times: CallTimes
+  ) -> any ModelProvider {
+    let client = client(times)
+    return switch ModelWire(spokenAt: endpoint) {
+    case .openAI: OpenAICompatibleProvider(name: name, at: endpoint, key: key, client: client, times: times)
+    case .anthropic: AnthropicProvider(name: name, at: endpoint, key: key, client: client, times: times)
+    case .ollama: OllamaProvider(name: name, at: endpoint, key: key, client: client, times: times)
     }
   }
 
   /// Ends every call that is under way. Called once, last.
   package func close() async {
     // What is left to fail there is a connection that is gone already.
-    try? await made.withLock { $0 }?.shutdown()
+    for client in made.withLock({ Array($0.values) }) { try? await client.shutdown() }
   }
 }

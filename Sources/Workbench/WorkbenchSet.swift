@@ -8,13 +8,13 @@ package enum Workbench {
     OperationSet(
       changes: [
         CreateWorkspace(), RenameWorkspace(), RollDice(), RotateSeed(), ContributeEntropy(),
-        ConnectModel(), ChooseModel(), DisconnectModel(),
+        ConnectModel(), ChooseModel(), DisconnectModel(), SetRoute(), RemoveRoute(), AssignRoute(),
       ],
       reads: [
         ShowWorkspace(events: events), ListRolls(sealer: sealer, events: events), ShowRoll(sealer: sealer),
         ShowOdds(), ReadNotation(), EvaluateFormula(), ShowFairness(events: events),
         ListJournal(journal: journal, events: events),
-        ShowJournalRow(journal: journal), ListModels(events: events),
+        ShowJournalRow(journal: journal), ListModels(events: events), ListRoutes(events: events),
       ],
       stateTables: [Workspaces.stateTable, Rolls.stateTable] + ModelTables.stateTables,
       routes: routes, migrations: migrations)
@@ -39,6 +39,10 @@ package enum Workbench {
     RouteDescription(.post, "/fairness/entropy", ContributeEntropy.name, status: 201),
     RouteDescription(.post, "/fairness/rotations", RotateSeed.name, status: 201),
     RouteDescription(.get, "/models", ListModels.name),
+    RouteDescription(.get, "/routes", ListRoutes.name),
+    RouteDescription(.put, "/routes/{name}", SetRoute.name, wraps: "route"),
+    RouteDescription(.delete, "/routes/{name}", RemoveRoute.name),
+    RouteDescription(.put, "/route-assignments/{surface}", AssignRoute.name, wraps: "assignment"),
     RouteDescription(.get, "/formula", EvaluateFormula.name, takes: [.query("formula")]),
   ]
 }

@@ -12,7 +12,9 @@ private struct OneList: ModelFinder {
     return models
   }
   func localServers() async -> [FoundServer] { [] }
-  func provider(named name: String, at endpoint: EndpointURL, key: APIKey?) -> any ModelProvider { BuiltInModel() }
+  func provider(named name: String, at endpoint: EndpointURL, key: APIKey?, times: CallTimes) -> any ModelProvider {
+    BuiltInModel()
+  }
 }
 
 @Suite struct `A key and an address that are brought` {

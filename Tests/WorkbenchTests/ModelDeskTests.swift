@@ -2,42 +2,11 @@ import Inference
 import Operations
 import Storage
 import StrictJSON
-import Synchronization
 import TestKit
 import Testing
 import Vault
 import Vocabulary
 import Workbench
-
-/// A network that lists what a test says, and keeps which doors were asked for.
-private final class ListedModels: ModelFinder {
-  struct Door: Sendable, Hashable {
-    let name: String
-    let address: String
-    let secret: String?
-  }
-
-  private let models: [String]
-  private let opened = Mutex<[Door]>([])
-
-  init(_ models: [String]) { self.models = models }
-
-  var doors: [Door] { opened.withLock { $0 } }
-
-  func models(of provider: String, at endpoint: EndpointURL, key: APIKey?) async throws -> [String] {
-    guard key?.secret != "sk-wrong-1234567" else {
-      throw InferenceError(.badKey, from: provider, "\(provider) does not take sk-wrong-1234567 at all.")
-    }
-    return models
-  }
-
-  func localServers() async -> [FoundServer] { [] }
-
-  func provider(named name: String, at endpoint: EndpointURL, key: APIKey?) -> any ModelProvider {
-    opened.withLock { $0.append(Door(name: name, address: "\(endpoint)", secret: key?.secret)) }
-    return BuiltInModel()
-  }
-}
 
 @Suite("Models that are connected")
 struct ModelDeskTests {

@@ -11,8 +11,8 @@ package struct ShowSpend: ReadDefinition {
   package static let permission = ListModelCalls.permission
   package static let about = OperationAbout(
     "Show the spending",
-    "What the calls of a time cost that have ended, added up by day, model, surface, person or key. Costs that are not "
-      + "known are counted apart and are in no sum.",
+    "What the calls of a time cost that have ended, and how they ended, added up by day, model, surface, person, key, task, "
+      + "prompt or route. Costs that are not known are counted apart and are in no sum.",
     example: Input(by: .model, from: nil, to: nil))
 
   package struct Input: Codable, Sendable, SchemaDescribed {
@@ -24,7 +24,8 @@ package struct ShowSpend: ReadDefinition {
       SchemaDescription(
         "A time, and how to add it up",
         properties: [
-          "by": .init("What to add up by: day (of UTC), model, surface, person or key. day when left out."),
+          "by": .init(
+            "What to add up by: day (of UTC), model, surface, person, key, task, prompt or route. day when left out."),
           "from": .init("From this instant on; the beginning of the month when left out."),
           "to": .init("Up to this instant, itself not counted; now when left out. At most 366 days after “from”."),
         ])

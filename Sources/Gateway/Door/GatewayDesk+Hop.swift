@@ -18,45 +18,46 @@ extension GatewayDesk {
   /// - Parameter protocol: nil for what is no conversation.
   func hopWhole(_ call: Call, _ wire: WireCall, _ protocol: ClientProtocol?) async throws -> GatewayAnswer {
     let taken = Taken(model: call.facts.model)
+    let found = FoundAnswer()
     do {
-      try await routed(call, wire, .whole) { taken.take($0) }.run()
+      try await routed(call, wire, .whole, found) { taken.take($0) }.run()
     } catch let error as InferenceError {
       return try handedOn(error)
     }
-    if let bytes = taken.bytes { return .whole(bytes) }
+    if let bytes = taken.bytes { return .whole(bytes, headers: headers(of: found)) }
     // A server that streams whatever it was asked for.
     guard let `protocol` else { throw GatewayFault.internalFault }
-    return .json(`protocol`.document(taken.answer, call.head))
+    return .json(`protocol`.document(taken.answer, call.head), headers: headers(of: found))
   }
 
   private func hopStream(_ call: Call, _ wire: WireCall, _ protocol: ClientProtocol) async throws -> GatewayAnswer {
+    let found = FoundAnswer()
     do {
-      return .events(
-        try await ByteStream.begin { write in
-          let relay = HopRelay(`protocol`, call)
-          do {
-            try await routed(call, wire, .asItComes) { frame in
-              let bytes = relay.bytes(for: frame)
-              if !bytes.isEmpty { try await write(bytes) }
-            }.run()
-          } catch let error as InferenceError {
-            guard relay.hasBegun else { throw error }
-            try await write(relay.failure(GatewayFault(error)))
-          }
-        })
+      let stream = try await ByteStream.begin { write in
+        let relay = HopRelay(`protocol`, call)
+        do {
+          try await routed(call, wire, .asItComes, found) { frame in
+            let bytes = relay.bytes(for: frame)
+            if !bytes.isEmpty { try await write(bytes) }
+          }.run()
+        } catch let error as InferenceError {
+          guard relay.hasBegun else { throw error }
+          try await write(relay.failure(GatewayFault(error)))
+        }
+      }
+      return .events(stream, headers: headers(of: found))
     } catch let error as InferenceError {
       return try handedOn(error)
     }
   }
 
   private func routed(
-    _ call: Call, _ wire: WireCall, _ delivery: AnswerDelivery,
+    _ call: Call, _ wire: WireCall, _ delivery: AnswerDelivery, _ found: FoundAnswer,
     _ emit: @escaping @Sendable (WireFrame) async throws -> Void
   ) -> RoutedExchange {
     RoutedExchange(
       route: call.route, upstreams: upstreams, context: call.context, delivery: delivery, random: random, books: books,
-      bound: call.bound,
-      call: wire, emit: emit)
+      bound: call.bound, call: wire, cache: cache(for: call), onFound: { found.note($0) }, emit: emit)
   }
 
   /// The provider's own refusal, for a client that speaks its protocol: status, body, and when to come back. Not of a key:

@@ -7,13 +7,14 @@ import Synchronization
 extension GatewayDesk {
   func translate(_ call: Call, _ protocol: ClientProtocol) async throws -> GatewayAnswer {
     let asked = try `protocol`.request(of: call.body, bytes: call.request.bodyBytes)
-    let headers = Self.lost(asked.untranslated)
+    let lost = Self.lost(asked.untranslated)
+    let found = FoundAnswer()
     let provider = RoutedProvider(
       call.route, over: upstreams, for: call.context, delivery: call.facts.isStreamed ? .asItComes : .whole,
-      random: random, books: books)
+      random: random, books: books, cache: cache(for: call), onFound: { found.note($0) })
     guard call.facts.isStreamed else {
       let answer = try await provider.answer(to: asked.request)
-      return .json(`protocol`.document(answer, call.head), headers: headers)
+      return .json(`protocol`.document(answer, call.head), headers: lost + headers(of: found))
     }
     let stream = try await ByteStream.begin { write in
       var writer = `protocol`.writer(call.head)
@@ -31,7 +32,7 @@ extension GatewayDesk {
         try await write(Array(writer.failure(GatewayFault(error)).joined().utf8))
       }
     }
-    return .events(stream, headers: headers)
+    return .events(stream, headers: lost + headers(of: found))
   }
 
   /// Which fields of the request had no place in the provider's protocol.

@@ -9,14 +9,16 @@ package struct GatewayDesk: GatewayDoor {
   let upstreams: Upstreams
   let random: any RandomSource
   let books: CallBooks?
+  private let cache: AnswerCache?
   private let keys: GatewayKeys
   private let clock: any WallClock
 
   /// - Parameters:
   ///   - upstreams: what is known of upstreams; one for the process.
   ///   - books: where calls are booked.
+  ///   - cache: where answers are kept, for routes that keep any.
   package init(
-    models: any ModelDirectory, keys: GatewayKeys, upstreams: Upstreams, books: CallBooks?,
+    models: any ModelDirectory, keys: GatewayKeys, upstreams: Upstreams, books: CallBooks?, cache: AnswerCache?,
     random: any RandomSource, clock: any WallClock
   ) {
     self.models = models
@@ -24,6 +26,7 @@ package struct GatewayDesk: GatewayDoor {
     self.upstreams = upstreams
     self.random = random
     self.books = books
+    self.cache = cache
     self.clock = clock
   }
 
@@ -89,6 +92,24 @@ package struct GatewayDesk: GatewayDoor {
     guard let authorization = headers["authorization"] else { return nil }
     let parts = authorization.split(separator: " ", maxSplits: 1)
     return parts.count == 2 && parts[0].lowercased() == "bearer" ? parts[1] : nil
+  }
+
+  // MARK: What was answered before
+
+  /// Where a call's answer may be kept. A client that wants a new one says so, and what is elsewhere may be another tomorrow.
+  func cache(for call: Call) -> AnswerCache? {
+    guard call.facts.inputTokensMax != nil else { return nil }
+    let wishes = call.request.headers["cache-control"]?.lowercased() ?? ""
+    return wishes.contains("no-cache") || wishes.contains("no-store") ? nil : cache
+  }
+
+  /// What says how old an answer is (RFC 9111, Age), for one that was there.
+  func headers(of found: FoundAnswer) -> [(name: String, value: String)] {
+    guard let answer = found.answer else { return [] }
+    let now = clock.now()
+    let age = max(0, now.duration(since: answer.createdAt).components.seconds)
+    let rest = max(0, answer.expiresAt.duration(since: now).components.seconds)
+    return [("age", "\(age)"), ("arbiter-cache", "hit; ttl=\(rest)")]
   }
 
   // MARK: What is asked
@@ -204,9 +225,7 @@ extension GatewayDesk.Call {
   var bound: CallBooks.Bound {
     CallBooks.Bound(
       inputTokens: facts.inputTokensMax.map(Int64.init),
-      outputTokens: (facts.outputTokensMax.map(Int64.init) ?? CallBooks.Bound.outputTokensUnset)
-        * Int64(max(1, facts.answers)),
-      isStreamed: facts.isStreamed)
+      outputTokens: facts.outputTokensMax.map(Int64.init), answers: facts.answers, isStreamed: facts.isStreamed)
   }
 
   /// Whether every entry of the route takes it as it is. An answer that is to be gone on with has to be understood.

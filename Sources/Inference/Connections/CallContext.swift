@@ -37,6 +37,12 @@ package struct CallContext: Sendable, Hashable {
     self.route = route
   }
 
+  /// The same, for a call over a route.
+  package func routed(over route: String?) -> CallContext {
+    CallContext(
+      workspace: workspace, person: person, key: key, surface: surface, task: task, prompt: prompt, route: route)
+  }
+
   /// Whose turn it is where calls wait.
   var caller: CallerID { key.map { .key($0) } ?? person.map { .person($0) } ?? .program }
 }

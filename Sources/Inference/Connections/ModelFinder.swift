@@ -9,7 +9,9 @@ package protocol ModelFinder: Sendable {
   func localServers() async -> [FoundServer]
 
   /// A door to a provider. Asks nobody.
-  func provider(named name: String, at endpoint: EndpointURL, key: APIKey?) -> any ModelProvider
+  ///
+  /// - Parameter times: how long a call may take.
+  func provider(named name: String, at endpoint: EndpointURL, key: APIKey?, times: CallTimes) -> any ModelProvider
 }
 
 /// What holds of every ``ModelFinder``.

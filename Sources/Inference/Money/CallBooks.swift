@@ -20,19 +20,31 @@ package final class CallBooks: Sendable {
 
   /// The most that an attempt may use.
   package struct Bound: Sendable, Hashable {
-    /// What stands for a bound where a request sets none.
+    /// What stands for a bound where a request sets none, and is made its bound where a budget applies.
     package static let outputTokensUnset: Int64 = 16_384
     /// What stands for a bound where a request points to content that is elsewhere.
     package static let inputTokensUnknown: Int64 = 1_000_000
 
     package var inputTokens: Int64
-    package var outputTokens: Int64
+    /// Of one answer; nil where neither the request nor the route bounds it.
+    package var outputTokens: Int64?
+    /// How many answers are asked for at once.
+    package var answers: Int
     package var isStreamed: Bool
 
-    package init(inputTokens: Int64?, outputTokens: Int64?, isStreamed: Bool) {
+    /// - Parameter inputTokens: nil where it cannot be known.
+    package init(inputTokens: Int64?, outputTokens: Int64?, answers: Int = 1, isStreamed: Bool) {
       self.inputTokens = inputTokens ?? Self.inputTokensUnknown
-      self.outputTokens = outputTokens ?? Self.outputTokensUnset
+      self.outputTokens = outputTokens
+      self.answers = max(1, answers)
       self.isStreamed = isStreamed
+    }
+
+    /// Of all answers together.
+    var outputTokensMax: Int64 {
+      let (product, isTooMuch) = (outputTokens ?? Self.outputTokensUnset).multipliedReportingOverflow(
+        by: Int64(answers))
+      return isTooMuch ? .max : product
     }
   }
 
@@ -45,24 +57,40 @@ package final class CallBooks: Sendable {
   func open(
     _ upstream: Upstream, _ bound: Bound, for context: CallContext, call: ModelCallID?, attempt: Int
   ) async throws -> Reservation {
-    let attempt = CallAttempt(
-      id: ids.make(), call: call, attempt: attempt, provider: upstream.provider.name,
-      connection: upstream.id.connection, model: upstream.model, price: upstream.price,
-      inputTokensMax: bound.inputTokens, outputTokensMax: bound.outputTokens, isStreamed: bound.isStreamed)
     do {
-      return try await ledger.reserve(attempt, for: context)
+      return try await ledger.reserve(self.attempt(upstream, bound, call, attempt), for: context)
     } catch let refusal as BudgetRefusal {
       throw InferenceError(.overBudget, from: upstream.provider.name, "\(refusal)")
     }
   }
 
+  private func attempt(_ upstream: Upstream, _ bound: Bound, _ call: ModelCallID?, _ attempt: Int) -> CallAttempt {
+    CallAttempt(
+      id: ids.make(), call: call, attempt: attempt, provider: upstream.provider.name,
+      connection: upstream.id.connection, model: upstream.model, price: upstream.price,
+      inputTokensMax: bound.inputTokens, outputTokensMax: bound.outputTokensMax, isStreamed: bound.isStreamed)
+  }
+
+  /// Books an answer that was there from an earlier call. It costs nothing, and is not waited for.
+  func bookCached(
+    _ upstream: Upstream, _ bound: Bound, _ outcome: CallOutcome, for context: CallContext, call: ModelCallID?,
+    attempt: Int
+  ) {
+    let attempt = self.attempt(upstream, bound, call, attempt)
+    inBackground { try await $0.book(attempt, outcome, for: context) }
+  }
+
   /// Settles an attempt, also when the caller's task is cancelled.
   func close(_ reservation: Reservation, _ outcome: CallOutcome) {
+    inBackground { try await $0.settle(reservation, outcome) }
+  }
+
+  private func inBackground(_ body: @escaping @Sendable (CallLedger) async throws -> Void) {
     settling.withLock { settling in
       let number = settling.number
       settling.number += 1
       settling.tasks[number] = Task { [self] in
-        do { try await ledger.settle(reservation, outcome) } catch { onFailure(error) }
+        do { try await body(ledger) } catch { onFailure(error) }
         self.settling.withLock { $0.tasks[number] = nil }
       }
     }

@@ -76,6 +76,15 @@ package struct CallLedger: Sendable {
     return true
   }
 
+  /// Books an attempt that nobody was asked for, with how it ended.
+  package func book(_ attempt: CallAttempt, _ outcome: CallOutcome, for context: CallContext) async throws {
+    try await database.write("calls.book", in: context.workspace) { transaction in
+      let reservation = Reservation(workspace: context.workspace, attempt: attempt, micros: 0, holds: [])
+      try LedgerTables.insert(reservation, context, in: transaction)
+      try Self.settle(reservation, outcome, in: transaction)
+    }
+  }
+
   /// Settles as lost what an earlier process left under way: the reservation is booked as its cost, marked as an estimate.
   /// To be called at a start, before anything is booked.
   ///

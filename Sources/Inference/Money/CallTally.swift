@@ -37,6 +37,13 @@ final class CallTally: Sendable {
     }
   }
 
+  /// What is booked for an answer that was there.
+  var cached: CallOutcome {
+    state.withLock { state in
+      CallOutcome(.cached, modelAnswered: state.model, keptBytes: state.keptBytes, finish: state.finish)
+    }
+  }
+
   /// - Parameter error: nil for an attempt that brought its answer.
   func outcome(after error: (any Error)?) -> CallOutcome {
     let now = elapsed()

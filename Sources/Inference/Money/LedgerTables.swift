@@ -210,6 +210,9 @@ enum LedgerTables {
       case .surface: "surface"
       case .person: "person"
       case .key: "gateway_key"
+      case .task: "task"
+      case .prompt: "prompt"
+      case .route: "route"
       }
     let named: SQL =
       switch grouping {
@@ -218,11 +221,16 @@ enum LedgerTables {
       case .surface: "surface AS name, NULL AS provider"
       case .person: "person AS name, NULL AS provider"
       case .key: "gateway_key AS name, NULL AS provider"
+      case .task: "task AS name, NULL AS provider"
+      case .prompt: "prompt AS name, NULL AS provider"
+      case .route: "route AS name, NULL AS provider"
       }
     let order: SQL = if grouping == .day { "at / 86400000000 DESC" } else { "total_micros DESC, calls DESC" }
     return try transaction.rows(
       """
-      SELECT \(named), COUNT(*) AS calls, COALESCE(SUM(cost_micros), 0) AS total_micros,
+      SELECT \(named), COUNT(*) AS calls, \(Self.outcomes),
+        CAST(AVG(first_piece_micros) AS BIGINT) AS first_piece_micros,
+        COALESCE(SUM(cost_micros), 0) AS total_micros,
         COALESCE(SUM(CASE WHEN is_estimate = 1 THEN cost_micros ELSE 0 END), 0) AS estimated_micros,
         SUM(CASE WHEN cost_micros IS NULL THEN 1 ELSE 0 END) AS unknown_calls,
         COALESCE(SUM(input_tokens), 0) AS input_tokens, COALESCE(SUM(output_tokens), 0) AS output_tokens
@@ -234,12 +242,21 @@ enum LedgerTables {
 }
 
 extension LedgerTables {
+  /// How many of a group ended how.
+  private static let outcomes: SQL = """
+    COALESCE(SUM(CASE WHEN state = 'finished' THEN 1 ELSE 0 END), 0) AS finished,
+    COALESCE(SUM(CASE WHEN state IN ('failed', 'cut', 'lost') THEN 1 ELSE 0 END), 0) AS failures,
+    COALESCE(SUM(CASE WHEN state = 'stopped' THEN 1 ELSE 0 END), 0) AS stopped,
+    COALESCE(SUM(CASE WHEN state = 'cached' THEN 1 ELSE 0 END), 0) AS cached
+    """
+
   /// The calls booked in `from` ..< `to` that have ended. A part for each state: asked for one by one, each is a range of
   /// the index, and with `IN` SQLite reads the whole table.
   private static func ended(from: Timestamp, to: Timestamp, in transaction: any ReadTransaction) -> SQL {
     let parts = ModelCallRow.State.allCases.filter { $0 != .reserved }.map { state -> SQL in
       """
-      SELECT at, provider, model, surface, person, gateway_key, cost_micros, is_estimate, input_tokens, output_tokens
+      SELECT at, provider, model, surface, person, gateway_key, task, prompt, route, state, first_piece_micros,
+        cost_micros, is_estimate, input_tokens, output_tokens
       FROM model_calls
       WHERE workspace = \(transaction.workspace) AND state = \(state.rawValue) AND at >= \(from) AND at < \(to)
       """
@@ -260,11 +277,17 @@ extension SpendLine {
     name =
       switch grouping {
       case .day: String("\(Timestamp(microseconds: try row.get("name", as: Int64.self) * 86_400_000_000))".prefix(10))
-      case .model, .surface: try row.get("name", as: String.self)
+      case .model, .surface, .task: try row.get("name", as: String.self)
+      case .prompt, .route: try row.get("name", as: String?.self)
       case .person, .key: try row.get("name", as: UniqueID?.self)?.description
       }
     provider = try row.get("provider")
     calls = try row.get("calls")
+    finished = try row.get("finished")
+    failures = try row.get("failures")
+    stopped = try row.get("stopped")
+    cached = try row.get("cached")
+    firstPieceMicros = try row.get("first_piece_micros")
     costMicros = try row.get("total_micros")
     estimatedMicros = try row.get("estimated_micros")
     unknownCalls = try row.get("unknown_calls")

@@ -79,16 +79,29 @@ package enum SpendGrouping: String, Sendable, Hashable, Codable, CaseIterable {
   /// Of UTC.
   case day
   case model, surface, person, key
+  /// What was asked for, with which prompt of the program's own, by which route.
+  case task, prompt, route
 }
 
 /// What calls cost together.
 package struct SpendLine: Sendable, Hashable, Codable {
-  /// The day as `2026-11-21`, the model, the surface, or the id of the person or key; nil for calls without one.
+  /// The day as `2026-11-21`, the model, surface, task, prompt or route, or the id of the person or key; nil for calls
+  /// without one.
   package let name: String?
   /// Whose the model is; nil where it is not added up by models.
   package let provider: String?
   /// How many attempts.
   package let calls: Int64
+  /// Of them, those with a whole answer.
+  package let finished: Int64
+  /// Those that failed, broke off or were lost.
+  package let failures: Int64
+  /// Those that whoever asked did not want any more.
+  package let stopped: Int64
+  /// Those whose answer was there.
+  package let cached: Int64
+  /// The mean time to the first piece, of those that had one; nil when none had.
+  package let firstPieceMicros: Int64?
   package let costMicros: Int64
   /// The part of the cost that is estimated.
   package let estimatedMicros: Int64

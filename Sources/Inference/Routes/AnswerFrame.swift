@@ -1,11 +1,22 @@
 /// A piece of an answer on its way to the reader, which tells what it means.
-package protocol AnswerFrame: Sendable {
+package protocol AnswerFrame: Sendable, Codable {
   /// In order; empty for what only keeps a line open.
   var events: [ModelEvent] { get }
+  /// About how many bytes it takes to keep it.
+  var keptBytes: Int { get }
 }
 
 extension ModelEvent: AnswerFrame {
   package var events: [ModelEvent] { [self] }
+
+  package var keptBytes: Int {
+    switch self {
+    case .text(let text): text.utf8.count
+    case .thinking(let piece): piece.text.utf8.count + piece.signature.utf8.count
+    case .toolCall(let piece): piece.arguments.utf8.count
+    case .started, .usage, .finished: 64
+    }
+  }
 }
 
 extension ModelEvent {

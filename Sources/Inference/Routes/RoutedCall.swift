@@ -19,8 +19,14 @@ struct RoutedCall<Frame: AnswerFrame>: Sendable {
   let books: (CallBooks, CallBooks.Bound)?
   /// From 0 up to, and without, 1.
   let random: @Sendable () -> Double
-  /// Asks an upstream: for an answer, or for the rest of one that began with `kept`.
-  let ask: @Sendable (_ upstream: Upstream, _ kept: String?, _ emit: @escaping Emission) async throws -> Void
+  /// Asks an upstream: for an answer, or for the rest of one that began with `kept`; of at most so many tokens, where the
+  /// call has no bound of its own.
+  let ask:
+    @Sendable (
+      _ upstream: Upstream, _ kept: String?, _ outputTokensMax: Int?, _ emit: @escaping Emission
+    ) async throws -> Void
+  /// Where an answer is looked for before an upstream is asked; nil where none is kept.
+  var cache: CallCache<Frame>?
   let emit: Emission
 
   /// - Throws: the last ``InferenceError``, when no attempt brought an answer; `CancellationError` when the reader left or
@@ -42,7 +48,7 @@ struct RoutedCall<Frame: AnswerFrame>: Sendable {
       }
       guard upstreams.elapsed() - beginning < route.whole else { throw progress.failure ?? late() }
       do {
-        try await attempt(route.entries[place], &progress)
+        try await answer(from: route.entries[place], &progress)
         return
       } catch let rest as Resting {
         progress.pause = min(progress.pause ?? rest.pause, rest.pause)
@@ -73,8 +79,40 @@ struct RoutedCall<Frame: AnswerFrame>: Sendable {
     var error: InferenceError?
   }
 
+  /// Gives again what an upstream answered before, or asks it.
+  ///
+  /// - Throws: as ``attempt(_:_:_:)``.
+  private func answer(from upstream: Upstream, _ progress: inout Progress) async throws {
+    guard !progress.hasReachedReader, let cache, let key = cache.key(upstream) else {
+      return try await attempt(upstream, nil, &progress)
+    }
+    switch try await cache.store.enter(key, in: context.workspace) {
+    case .found(let answer):
+      // What was kept by another version is asked for again, beside whoever else does.
+      guard let frames = cache.frames(of: answer) else { return try await attempt(upstream, nil, &progress) }
+      cache.onFound(answer)
+      try await giveAgain(frames, of: upstream, &progress)
+    case .ask:
+      defer { cache.store.leave(key, in: context.workspace) }
+      let kept = KeptFrames<Frame>()
+      try await attempt(upstream, kept, &progress)
+      await cache.keep(kept, as: key, from: upstream, for: context)
+    }
+  }
+
+  private func giveAgain(_ frames: [Frame], of upstream: Upstream, _ progress: inout Progress) async throws {
+    let tally = CallTally(elapsed: upstreams.elapsed)
+    tally.note(frames.flatMap(\.events))
+    if let (books, bound) = books {
+      books.bookCached(upstream, bound, tally.cached, for: context, call: progress.call, attempt: progress.attempts + 1)
+    }
+    progress.hasReachedReader = true
+    for frame in frames { try await emit(frame) }
+  }
+
+  /// - Parameter kept: keeps what comes.
   /// - Throws: ``Resting``, ``InferenceError``, `CancellationError`.
-  private func attempt(_ upstream: Upstream, _ progress: inout Progress) async throws {
+  private func attempt(_ upstream: Upstream, _ kept: KeptFrames<Frame>?, _ progress: inout Progress) async throws {
     if case .closed(let pause) = upstreams.admit(upstream.id) { throw Resting(pause: pause) }
     do {
       let gate = upstreams.gate(to: upstream)
@@ -83,7 +121,7 @@ struct RoutedCall<Frame: AnswerFrame>: Sendable {
         throw Resting(pause: error.retryAfter ?? .seconds(1), error: error)
       }
       defer { gate?.leave() }
-      try await booked(upstream, &progress)
+      try await booked(upstream, kept, &progress)
       upstreams.note(nil, of: upstream.id)
     } catch let error as InferenceError {
       upstreams.note(error, of: upstream.id)
@@ -95,27 +133,34 @@ struct RoutedCall<Frame: AnswerFrame>: Sendable {
   }
 
   /// Books the attempt before it is made, and settles it however it ends.
-  private func booked(_ upstream: Upstream, _ progress: inout Progress) async throws {
-    guard let (books, bound) = books else { return try await read(upstream, nil, &progress) }
+  private func booked(_ upstream: Upstream, _ kept: KeptFrames<Frame>?, _ progress: inout Progress) async throws {
+    guard let (books, bound) = books else { return try await read(upstream, nil, kept, nil, &progress) }
     progress.attempts += 1
     let reservation = try await books.open(
       upstream, bound, for: context, call: progress.call, attempt: progress.attempts)
     progress.call = progress.call ?? reservation.id
     let tally = CallTally(elapsed: upstreams.elapsed)
-    do { try await read(upstream, tally, &progress) } catch {
+    // What a budget is held of is what may be used.
+    let outputTokensMax =
+      reservation.holds.isEmpty || bound.outputTokens != nil ? nil : CallBooks.Bound.outputTokensUnset
+    do { try await read(upstream, tally, kept, outputTokensMax.map { Int($0) }, &progress) } catch {
       books.close(reservation, tally.outcome(after: error))
       throw error
     }
     books.close(reservation, tally.outcome(after: nil))
   }
 
-  private func read(_ upstream: Upstream, _ tally: CallTally?, _ progress: inout Progress) async throws {
+  private func read(
+    _ upstream: Upstream, _ tally: CallTally?, _ kept: KeptFrames<Frame>?, _ outputTokensMax: Int?,
+    _ progress: inout Progress
+  ) async throws {
     let isGoingOn = progress.hasReachedReader
     let reading = Reading(progress)
     // What reached the reader stays reached, however this ends.
     defer { progress = reading.progress }
-    try await ask(upstream, isGoingOn ? progress.kept : nil) { [delivery, route, emit] frame in
+    try await ask(upstream, isGoingOn ? progress.kept : nil, outputTokensMax) { [delivery, route, emit] frame in
       tally?.note(frame.events)
+      kept?.add(frame)
       if isGoingOn, frame.isBeginning { return }
       let due = reading.add(frame, keepsText: route.continuation != nil) { count in
         delivery == .asItComes && (frame.isPiece || isGoingOn || count > Self.heldMax)

@@ -47,6 +47,11 @@ package struct ModelRoute: Sendable {
   /// Says a model to go on where an answer broke off that had reached its reader; nil ends such an answer with its error.
   package var continuation: String?
 
+  /// The most tokens of an answer, where a request sets no bound; nil leaves it to the provider.
+  package var outputTokensMax: Int?
+  /// How long an answer is given again to the same request; nil: never.
+  package var cacheAge: Duration?
+
   package init(_ name: String?, entries: [Upstream]) {
     self.name = name
     self.entries = entries

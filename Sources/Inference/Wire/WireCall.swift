@@ -21,6 +21,8 @@ package struct WireCall: Sendable {
   package let isStreamed: Bool
   /// Headers of the protocol that go with it, as `anthropic-beta`; never a key.
   package let headers: [String: String]
+  /// The most tokens of an answer, where the body sets no bound; nil leaves it to the provider.
+  package var outputTokensMax: Int?
 
   package init(_ endpoint: Endpoint, body: JSONObject, isStreamed: Bool, headers: [String: String] = [:]) {
     self.endpoint = endpoint
@@ -43,6 +45,16 @@ package struct WireFrame: AnswerFrame {
 
   package let content: Content
   package let events: [ModelEvent]
+
+  package var keptBytes: Int {
+    let bytes =
+      switch content {
+      case .event(let name, let data): name.utf8.count + data.utf8.count
+      case .whole(let bytes): bytes.count
+      case .nothing: 0
+      }
+    return bytes + events.reduce(0) { $0 + $1.keptBytes }
+  }
 
   package init(_ content: Content, _ events: [ModelEvent]) {
     self.content = content

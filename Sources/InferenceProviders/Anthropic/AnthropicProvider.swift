@@ -53,6 +53,7 @@ package struct AnthropicProvider: WireProvider {
   ) async throws {
     var body = call.body
     body["model"] = .string(model)
+    if let outputTokensMax = call.outputTokensMax { body["max_tokens"] = .integer(Int64(outputTokensMax)) }
     let message = message(JSON.object(body).compactBytes(), isStreamed: call.isStreamed, call.headers)
     try await WireExchange(provider: name, limits: limits).run(emit) { deliver in
       let exchange = ProviderCall(provider: name, key: key, limits: limits, deliver: deliver) {

@@ -4,13 +4,14 @@ import StrictJSON
 extension ModelRequest {
   /// The request as `POST /chat/completions` wants it (OpenAI API reference, Chat Completions), streamed,
   /// with usage asked for.
-  func chatCompletionsBody() -> JSON {
+  ///
+  /// - Parameter boundField: what the bound of tokens is called there.
+  func chatCompletionsBody(boundField: String = "max_tokens") -> JSON {
     var body: JSONObject = [
       "model": .string(model), "messages": .array(messages.flatMap { $0.chatMessages }), "stream": true,
       "stream_options": ["include_usage": true],
     ]
-    // `max_tokens` is what every compatible server knows; OpenAI's own `max_completion_tokens` is not.
-    if let outputTokensMax { body["max_tokens"] = .integer(Int64(outputTokensMax)) }
+    if let outputTokensMax { body[boundField] = .integer(Int64(outputTokensMax)) }
     if let temperature { body["temperature"] = .number(temperature) }
     if !stop.isEmpty { body["stop"] = .array(stop.map { .string($0) }) }
     if case .schema(let name, let schema) = format {

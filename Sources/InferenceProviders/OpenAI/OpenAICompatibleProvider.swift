@@ -49,6 +49,7 @@ package struct OpenAICompatibleProvider: WireProvider {
   ) async throws {
     var body = call.body
     body["model"] = .string(model)
+    if let outputTokensMax = call.outputTokensMax { body[boundField] = .integer(Int64(outputTokensMax)) }
     let message = message(
       to: call.endpoint.rawValue, JSON.object(body).compactBytes(), isStreamed: call.isStreamed, call.headers)
     var limits = limits
@@ -70,8 +71,12 @@ package struct OpenAICompatibleProvider: WireProvider {
 
   private func message(for request: ModelRequest) -> HTTPClientRequest {
     message(
-      to: WireCall.Endpoint.chatCompletions.rawValue, request.chatCompletionsBody().compactBytes(), isStreamed: true)
+      to: WireCall.Endpoint.chatCompletions.rawValue,
+      request.chatCompletionsBody(boundField: boundField).compactBytes(), isStreamed: true)
   }
+
+  /// `max_tokens` is what every compatible server knows; OpenAI's newer models refuse it and want their own word.
+  private var boundField: String { endpoint.host == "api.openai.com" ? "max_completion_tokens" : "max_tokens" }
 
   private func message(
     to path: String, _ body: [UInt8], isStreamed: Bool, _ headers: [String: String] = [:]

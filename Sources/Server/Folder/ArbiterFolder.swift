@@ -201,11 +201,13 @@ private struct Parts {
     books = CallBooks(ledger: ledger, ids: surroundings.ids) { error in
       logger.error("A call to a model was not settled; it is at the next start: \(error)")
     }
+    let cache = AnswerCache(database: database, sealer: ring)
     models = ModelDesk(
-      desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: surroundings.random, books: books)
+      desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: surroundings.random, books: books,
+      cache: cache)
     keys = GatewayKeys(desk: desk, random: surroundings.random, clock: surroundings.clock)
     gateway = GatewayDesk(
-      models: models, keys: keys, upstreams: upstreams, books: books, random: surroundings.random,
+      models: models, keys: keys, upstreams: upstreams, books: books, cache: cache, random: surroundings.random,
       clock: surroundings.clock)
     let campaigns = CampaignSurface(sealer: ring)
     proposals = ProposalDesk(

@@ -101,10 +101,10 @@ extension FieldError {
   private static let listedMax = 50
 
   /// A model that the provider does not list.
-  static func unlisted(_ model: String, among models: [String]) -> FieldError {
+  static func unlisted(_ model: String, among models: [String], at pointer: String = "/model") -> FieldError {
     let rest = models.count > listedMax ? " The first \(listedMax) of \(models.count) are named." : ""
     return FieldError(
-      pointer: "/model", code: "not_allowed",
+      pointer: pointer, code: "not_allowed",
       message: "The provider did not list “\(KeyScrubber.scrub(model).prefix(100))” when it was connected.\(rest)",
       allowed: Array(models.prefix(listedMax)))
   }

@@ -5,7 +5,8 @@ package import Storage
 package import StrictJSON
 package import Vocabulary
 
-/// Takes a connection away and destroys its key. If its model was the one that answers, none is chosen then.
+/// Takes a connection away and destroys its key. If its model was the one that answers, none is chosen then; routes go on
+/// without it.
 package struct DisconnectModel: OperationDefinition {
   package static let name = "disconnect_model"
   package static let version = 1
@@ -33,9 +34,21 @@ package struct DisconnectModel: OperationDefinition {
     }
     let choice = try ModelTables.choice(in: context.state)
     let unchoosing = choice?.connection == input.id ? [ModelChange.chosen(from: choice, to: nil)] : []
+    let rerouting = try Self.rerouting(without: input.id, in: context.state)
     return Decision(
-      output: Output(disconnected: input.id), changes: unchoosing + [.disconnected(input.id)],
+      output: Output(disconnected: input.id), changes: unchoosing + rerouting + [.disconnected(input.id)],
       summary: "Disconnected \(connection.name)")
+  }
+
+  /// Takes a connection out of the routes that go over it. A route that is empty then is gone.
+  private static func rerouting(
+    without connection: ModelConnectionID, in state: any ReadTransaction
+  ) throws -> [ModelChange] {
+    let changed = try RouteTables.routes(in: state).filter { $0.entries.contains { $0.connection == connection } }
+    let gone = Set(changed.filter { $0.without(connection) == nil }.map(\.name))
+    let assigned = try RouteTables.assignments(in: state).filter { gone.contains($0.route) }
+    return assigned.map { .assigned($0.surface, from: $0.route, to: nil) }
+      + changed.map { .routed(from: $0, to: $0.without(connection)) }
   }
 
   package func apply(_ change: ModelChange, in transaction: any Transaction) throws {

@@ -4,28 +4,37 @@ package import Vocabulary
 
 extension ModelDesk: ModelDirectory {
   package func route(named name: String, in workspace: WorkspaceID) async throws -> ModelRoute? {
-    if name == ModelName.chosen {
-      return try await chosenUpstream(in: workspace).map { ModelRoute(ModelName.chosen, entries: [$0]) }
-    }
-    let found = try await read("models.named", in: workspace) { transaction, sealer in
+    if name == ModelName.chosen { return try await route(of: .gateway, in: workspace) }
+    return try await route("models.named", in: workspace) { transaction, sealer in
+      if let route = try RouteTables.route(named: name, in: transaction) {
+        return try FoundRoute(route, sealer, in: transaction)
+      }
       let connections = try ModelTables.connections(in: transaction)
-      guard let (connection, model) = Self.named(name, among: connections) else { return nil as Found? }
-      let key = connection.hasKey ? try ModelKeys.key(of: connection, sealer, in: transaction) : nil
-      return .connected(connection, model: model, key)
+      guard let (connection, model) = Self.named(name, among: connections) else { return nil }
+      return FoundRoute(nil, to: try FoundUpstream(connection, model: model, sealer, in: transaction))
     }
-    return try found.map { ModelRoute(nil, entries: [try upstream($0)]) }
   }
 
   package func names(in workspace: WorkspaceID) async throws -> [ModelName] {
-    let (connections, choice) = try await read("models.names", in: workspace) { transaction, _ in
-      (try ModelTables.connections(in: transaction), try ModelTables.choice(in: transaction))
+    let (connections, choice, routes) = try await read("models.names", in: workspace) { transaction, _ in
+      (
+        try ModelTables.connections(in: transaction), try ModelTables.choice(in: transaction),
+        try RouteTables.routes(in: transaction)
+      )
     }
     var names: [ModelName] = []
     if let chosen = ModelList.chosen(choice, among: connections) {
       let since = connections.first { $0.id == chosen.connection }?.createdAt ?? Timestamp(microseconds: 0)
       names.append(ModelName(ModelName.chosen, of: chosen.provider, since: since))
     }
-    var known: Set<String> = [ModelName.chosen]
+    for route in routes {
+      let first = connections.first { $0.id == route.entries.first?.connection }
+      names.append(
+        ModelName(
+          route.name, of: first?.provider ?? BuiltInModel().name,
+          since: first?.createdAt ?? Timestamp(microseconds: 0)))
+    }
+    var known = Set([ModelName.chosen] + routes.map(\.name))
     for connection in connections {
       for model in connection.models {
         let name = known.insert(model).inserted ? model : "\(connection.name)/\(model)"

@@ -14,13 +14,15 @@ package struct ModelDesk: ModelConnector, ModelRouter {
   private let random: any RandomSource
   private let books: CallBooks?
   private let prices: PriceList
+  private let cache: AnswerCache?
 
   /// - Parameters:
   ///   - upstreams: what is known of upstreams; one for the process.
   ///   - books: where calls are booked; nil where nobody counts.
+  ///   - cache: where answers are kept, for routes that keep any.
   package init(
     desk: OperationDesk, sealer: any Sealer, finder: any ModelFinder, upstreams: Upstreams, random: any RandomSource,
-    books: CallBooks? = nil, prices: PriceList = .known
+    books: CallBooks? = nil, prices: PriceList = .known, cache: AnswerCache? = nil
   ) {
     self.desk = desk
     self.sealer = sealer
@@ -29,6 +31,7 @@ package struct ModelDesk: ModelConnector, ModelRouter {
     self.random = random
     self.books = books
     self.prices = prices
+    self.cache = cache
   }
 
   package func check(_ candidate: ModelCandidate, as principal: Principal) async throws -> ModelCheck {
@@ -62,26 +65,36 @@ package struct ModelDesk: ModelConnector, ModelRouter {
   }
 
   package func chosen(for context: CallContext, delivery: AnswerDelivery) async throws -> ChosenModel? {
-    guard let upstream = try await chosenUpstream(in: context.workspace) else { return nil }
-    let route = ModelRoute(context.route, entries: [upstream])
+    guard let route = try await route(of: context.surface, in: context.workspace), let first = route.entries.first
+    else { return nil }
+    let context = context.routed(over: route.name)
     return ChosenModel(
-      provider: RoutedProvider(route, over: upstreams, for: context, delivery: delivery, random: random, books: books),
-      model: upstream.model, contextTokens: upstream.contextTokens ?? ChosenModel.contextTokensUnknown,
-      price: upstream.price)
+      provider: RoutedProvider(
+        route, over: upstreams, for: context, delivery: delivery, random: random, books: books,
+        cache: cache),
+      model: first.model, contextTokens: first.contextTokens ?? ChosenModel.contextTokensUnknown, price: first.price)
   }
 
-  func chosenUpstream(in workspace: WorkspaceID) async throws -> Upstream? {
-    let found: Found? = try await read("models.chosen", in: workspace) { transaction, sealer in
-      switch try ModelTables.choice(in: transaction) {
-      case nil: return nil
-      case .builtIn: return .builtIn
-      case .connected(let id, let model):
-        guard let connection = try ModelTables.connection(id, in: transaction) else { return nil }
-        let key = connection.hasKey ? try ModelKeys.key(of: connection, sealer, in: transaction) : nil
-        return .connected(connection, model: model, key)
+  /// The route that a surface uses, or one to the chosen model; nil when none was chosen.
+  func route(of surface: CallContext.Surface, in workspace: WorkspaceID) async throws -> ModelRoute? {
+    try await route("models.chosen", in: workspace) { transaction, sealer in
+      if let route = try RouteTables.route(of: surface, in: transaction) {
+        return try FoundRoute(route, sealer, in: transaction)
       }
+      guard let choice = try ModelTables.choice(in: transaction) else { return nil }
+      return try FoundUpstream(choice, sealer, in: transaction).map { FoundRoute(ModelName.chosen, to: $0) }
     }
-    return try found.map { try upstream($0) }
+  }
+
+  /// The route that was found in the database, as one that can be gone over.
+  func route(
+    _ label: StaticString, in workspace: WorkspaceID,
+    _ find: @escaping @Sendable (any ReadTransaction, any Sealer) throws -> FoundRoute?
+  ) async throws -> ModelRoute? {
+    guard let found = try await read(label, in: workspace, find) else { return nil }
+    let times = found.named?.times ?? CallTimes()
+    let entries = try found.entries.map { try upstream($0, times) }
+    return found.named?.route(over: entries) ?? ModelRoute(found.name, entries: entries)
   }
 
   func read<Value: Sendable>(
@@ -91,13 +104,8 @@ package struct ModelDesk: ModelConnector, ModelRouter {
     try await desk.database.read(label, in: workspace) { [sealer] in try body($0, sealer) }
   }
 
-  enum Found: Sendable {
-    case builtIn
-    case connected(ModelConnection, model: String, APIKey?)
-  }
-
   /// - Throws: ``InferenceError`` when it cannot be asked.
-  func upstream(_ found: Found) throws -> Upstream {
+  private func upstream(_ found: FoundUpstream, _ times: CallTimes) throws -> Upstream {
     switch found {
     case .builtIn:
       Upstream(
@@ -105,12 +113,12 @@ package struct ModelDesk: ModelConnector, ModelRouter {
         contextTokens: BuiltInModel.contextTokens, price: ModelPrice(inputMicros: 0, outputMicros: 0))
     case .connected(let connection, let model, let key):
       Upstream(
-        id: UpstreamID(connection: connection.id, model: model), provider: try door(to: connection, key),
+        id: UpstreamID(connection: connection.id, model: model), provider: try door(to: connection, key, times),
         price: prices.price(of: model, by: connection.provider, at: EndpointURL(connection.baseURL)))
     }
   }
 
-  private func door(to connection: ModelConnection, _ key: APIKey?) throws -> any ModelProvider {
+  private func door(to connection: ModelConnection, _ key: APIKey?, _ times: CallTimes) throws -> any ModelProvider {
     guard let endpoint = EndpointURL(connection.baseURL), ModelCandidate.fault(of: endpoint) == nil else {
       throw InferenceError.badRequest(connection.provider, "its address is none that may be used. Connect it again.")
     }
@@ -120,7 +128,7 @@ package struct ModelDesk: ModelConnector, ModelRouter {
         "The key of \(connection.name) is not in this database any more. Connect \(connection.name) again with its key."
       )
     }
-    return finder.provider(named: connection.provider, at: endpoint, key: key)
+    return finder.provider(named: connection.provider, at: endpoint, key: key, times: times)
   }
 
   // MARK: Connecting

@@ -43,10 +43,12 @@ enum ModelTables {
           PRIMARY KEY (workspace, id)
         )
         """,
-      ])
+      ]),
+    RouteTables.migration,
   ]
 
-  static let stateTables = [StateTable("model_connections", key: ["id"]), StateTable("model_choices", key: [])]
+  static let stateTables =
+    [StateTable("model_connections", key: ["id"]), StateTable("model_choices", key: [])] + RouteTables.stateTables
 
   /// The connections, oldest first.
   static func connections(in transaction: any ReadTransaction) throws -> [ModelConnection] {
@@ -85,6 +87,9 @@ enum ModelTables {
       try transaction.run(
         "UPDATE model_connections SET model = \(model) WHERE workspace = \(transaction.workspace) AND id = \(id)")
     case .chosen(_, let choice): try put(choice, in: transaction)
+    case .routed(_, let route?): try RouteTables.put(route, in: transaction)
+    case .routed(let gone, nil): if let gone { try RouteTables.remove(gone.name, in: transaction) }
+    case .assigned(let surface, _, let route): try RouteTables.assign(route, to: surface, in: transaction)
     }
   }
 

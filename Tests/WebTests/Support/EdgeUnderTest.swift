@@ -160,7 +160,7 @@ extension TestWorkspace {
       keys: gatewayKeys, upstreams: upstreams,
       books: CallBooks(
         ledger: CallLedger(database: database), ids: UniqueIDSequence(clock: clock, random: random)),
-      random: random, clock: clock)
+      cache: AnswerCache(database: database, sealer: ring), random: random, clock: clock)
   }
 }
 
@@ -170,5 +170,7 @@ struct NoModels: ModelFinder {
     throw InferenceError(.refused, from: provider, "\(provider) cannot be reached.")
   }
   func localServers() async -> [FoundServer] { [] }
-  func provider(named name: String, at endpoint: EndpointURL, key: APIKey?) -> any ModelProvider { BuiltInModel() }
+  func provider(named name: String, at endpoint: EndpointURL, key: APIKey?, times: CallTimes) -> any ModelProvider {
+    BuiltInModel()
+  }
 }

@@ -1,0 +1,33 @@
+import Inference
+import Synchronization
+
+/// A network that lists what a test says, and keeps which doors were asked for.
+final class ListedModels: ModelFinder {
+  struct Door: Sendable, Hashable {
+    let name: String
+    let address: String
+    let secret: String?
+  }
+
+  private let models: [String]
+  private let opened = Mutex<[(door: Door, times: CallTimes)]>([])
+
+  init(_ models: [String]) { self.models = models }
+
+  var doors: [Door] { opened.withLock { $0.map(\.door) } }
+  var times: [CallTimes] { opened.withLock { $0.map(\.times) } }
+
+  func models(of provider: String, at endpoint: EndpointURL, key: APIKey?) async throws -> [String] {
+    guard key?.secret != "sk-wrong-1234567" else {
+      throw InferenceError(.badKey, from: provider, "\(provider) does not take sk-wrong-1234567 at all.")
+    }
+    return models
+  }
+
+  func localServers() async -> [FoundServer] { [] }
+
+  func provider(named name: String, at endpoint: EndpointURL, key: APIKey?, times: CallTimes) -> any ModelProvider {
+    opened.withLock { $0.append((Door(name: name, address: "\(endpoint)", secret: key?.secret), times)) }
+    return BuiltInModel()
+  }
+}
