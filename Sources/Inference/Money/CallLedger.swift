@@ -7,7 +7,7 @@ package import Vocabulary
 /// ended. Both are bodies of the database's one writer, so that budgets are looked at and held of in one step, and what was
 /// spent is counted when the row says so. `docs/formats/calls.md` gives the tables and what is estimated when.
 package struct CallLedger: Sendable {
-  private let database: any Database
+  let database: any Database
 
   package static let migrations = LedgerTables.migrations
 
