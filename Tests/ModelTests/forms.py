@@ -17,13 +17,17 @@ def among(*values):
 
 WHOLE, NUMBER, TRUTH = {"type": "integer"}, {"type": "number"}, {"type": "boolean"}
 
+# A form that an answer may fill for as long as it likes, so that few are whole.
+ENDLESS = "endless"
+
 FORMS = {
     "choices": closed(mood=among("calm", "wary", "angry"), certain=TRUTH, weather=among("rain", "sun", None)),
     "nested": closed(place=closed(name=text(6), at=closed(x=WHOLE, y=WHOLE)), isOpen=TRUTH),
     "list": closed(items={
         "type": "array", "minItems": 1, "maxItems": 3, "items": closed(name=text(5), count=WHOLE)}),
     "numbers": closed(whole=WHOLE, real=NUMBER, ratio={"anyOf": [NUMBER, {"type": "null"}]}),
-    "words": closed(story=text()),
+    "words": closed(story=text(20)),
+    ENDLESS: closed(story=text()),
     # As docs/formats/proposals.md has it, with operations of the sample campaign.
     "proposal": closed(
         operations={

@@ -52,8 +52,8 @@ def ask(server, call):
                 return read(call, response.read().decode())
         except urllib.error.HTTPError as refusal:
             return read_refusal(call, refusal.code, refusal.headers, refusal.read())
-    except Unstated as fault:
-        return Reply(call, f"UNSTATED: {fault}", None, None)
+    except Exception as fault:  # Whatever else it is, nothing stated it.
+        return Reply(call, f"UNSTATED: {fault!r}", None, None)
 
 
 def read_refusal(call, status, headers, body):
