@@ -26,6 +26,7 @@ extension Target.Dependency {
   static let nioCore = product(name: "NIOCore", package: "swift-nio")
   static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
   static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+  static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
   static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
   static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
   static let nioHTTPTypesHTTP1 = product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
@@ -60,6 +61,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
   ],
@@ -141,7 +143,7 @@ let package = Package(
     .target(name: "StoragePostgres", dependencies: ["Vocabulary", "Storage", .logging], swiftSettings: house),
     .target(
       name: "InferenceProviders",
-      dependencies: ["Vocabulary", "StrictJSON", "Inference", .httpClient, .nioCore, .nioPosix, .nioHTTP1],
+      dependencies: ["Vocabulary", "StrictJSON", "Inference", .httpClient, .nioCore, .nioPosix, .nioHTTP1, .nioSSL],
       swiftSettings: house),
     // Floor 8
     .target(
@@ -178,7 +180,7 @@ let package = Package(
       name: "InferenceConformance", dependencies: ["Inference"], path: "Tests/Support/InferenceConformance",
       swiftSettings: house),
     .target(
-      name: "ModelServer", dependencies: [.nioCore, .nioPosix, .nioHTTP1], path: "Tests/Support/ModelServer",
+      name: "ModelServer", dependencies: [.nioCore, .nioPosix, .nioHTTP1, .nioSSL], path: "Tests/Support/ModelServer",
       swiftSettings: house),
 
     .target(
@@ -245,7 +247,8 @@ let package = Package(
     .testTarget(
       name: "InferenceTests",
       dependencies: [
-        "Inference", "InferenceConformance", "Storage", "StorageSQLite", "StrictJSON", "Vault", "Vocabulary", "TestKit",
+        "Inference", "InferenceConformance", "InferenceProviders", "ModelServer", "Storage", "StorageSQLite",
+        "StrictJSON", "Vault", "Vocabulary", "TestKit", .httpClient,
       ],
       swiftSettings: house),
     .testTarget(
@@ -253,7 +256,7 @@ let package = Package(
       dependencies: [
         "InferenceProviders", "Inference", "InferenceConformance", "Gateway", "ModelServer", "StrictJSON", "Vocabulary",
         "TestKit",
-        .httpClient,
+        .httpClient, .nioSSL,
       ],
       swiftSettings: house),
     .testTarget(

@@ -5,6 +5,9 @@ package struct InferenceError: Error, Sendable, Hashable {
   package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     /// Nobody answered: no connection, or one that was taken away before the first byte.
     case refused
+    /// Whoever answered could not prove to be the provider: its certificate is another's, or nobody trusted vouches for it.
+    /// Nothing was sent.
+    case untrusted
     /// The provider went silent for longer than it may.
     case stalled
     /// The answer ended without its end.
@@ -59,7 +62,9 @@ package struct InferenceError: Error, Sendable, Hashable {
   package var isRetryable: Bool {
     switch kind {
     case .refused, .stalled, .cut, .rateLimited, .overloaded: true
-    case .badKey, .badRequest, .contextLength, .unknownModel, .overBudget, .contentFiltered, .nonsense, .tooLarge: false
+    case .untrusted, .badKey, .badRequest, .contextLength, .unknownModel, .overBudget, .contentFiltered, .nonsense,
+      .tooLarge:
+      false
     }
   }
 

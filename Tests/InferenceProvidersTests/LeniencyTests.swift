@@ -64,6 +64,13 @@ extension OverTheWire {
         testDescription: "usage that can be none",
         script: [head, hi, end, .event(#"{"usage":{"prompt_tokens":-1,"completion_tokens":"many"}}"#), .end]),
       Leniency(
+        testDescription: "U+0000 inside a string, escaped and raw, and what only looks like it",
+        script: [
+          head, .event(#"{"choices":[{"delta":{"content":"a\u0000b\\u0000"}}]}"#),
+          .event("{\"choices\":[{\"delta\":{\"content\":\"\u{0}\"}}]}"), end, .end,
+        ],
+        text: #"a�b\u0000�"#),
+      Leniency(
         testDescription: "raw control characters inside strings",
         script: [head, .text("data: {\"choices\":[{\"delta\":{\"content\":\"a\tb \u{1}\"}}]}\n\n"), end, .end],
         text: "a\tb \u{1}"),

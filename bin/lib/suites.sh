@@ -96,6 +96,18 @@ client_environment=(clients "$ROOT/Tests/ClientTests/requirements.txt" openai an
 ensure_clients() { ensure_environment "${client_environment[@]}"; }
 clients_are_good() { environment_is_good "${client_environment[@]}"; }
 
+# suite_models: a llama.cpp server with random weights behind a server of the same build.
+suite_models() {
+  if ! models_are_good; then suite_could_not_run models "llama.cpp is not there; see $LOGS/python-models.log."; return; fi
+  run_suite models count_unittest env ARBITER_PROGRAM="$BUILD/debug/arbiter" PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONPATH="$ROOT/Tests/ClientTests" \
+    "$(environment_python models)" -m unittest discover --verbose --start-directory "$ROOT/Tests/ModelTests"
+}
+
+model_environment=(models "$ROOT/Tests/ModelTests/requirements.txt" xllamacpp)
+ensure_models() { ensure_environment "${model_environment[@]}"; }
+models_are_good() { environment_is_good "${model_environment[@]}"; }
+
 # suite_assets: the DOM-free logic of the page.
 suite_assets() {
   if ! has_node; then suite_could_not_run assets "there is no Node.js 18 or newer."; return; fi

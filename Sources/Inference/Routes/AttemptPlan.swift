@@ -34,7 +34,7 @@ struct AttemptPlan {
     switch failure.kind {
     case .refused, .overloaded, .cut, .rateLimited: return again(failure.retryAfter, random)
     // It was waited for once. What came from elsewhere, or was not understood, comes again.
-    case .stalled, .badKey, .unknownModel, .nonsense, .tooLarge: return nextEntry()
+    case .stalled, .untrusted, .badKey, .unknownModel, .nonsense, .tooLarge: return nextEntry()
     case .contextLength: return nextEntry(mustBeLarger: true)
     case .badRequest, .contentFiltered, .overBudget: return .giveUp
     }

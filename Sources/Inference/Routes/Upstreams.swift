@@ -58,7 +58,8 @@ package final class Upstreams: Sendable {
       case .refused, .stalled, .overloaded, .cut: breaker.failed(at: now)
       case .rateLimited:
         if let pause = failure.retryAfter { breaker.rest(for: pause, from: now) } else { breaker.left() }
-      case .badKey, .badRequest, .contentFiltered, .nonsense, .tooLarge, .contextLength, .unknownModel, .overBudget:
+      case .untrusted, .badKey, .badRequest, .contentFiltered, .nonsense, .tooLarge, .contextLength, .unknownModel,
+        .overBudget:
         breaker.left()
       }
       state.breakers[upstream] = breaker.isHealthy ? nil : breaker

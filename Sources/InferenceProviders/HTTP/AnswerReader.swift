@@ -39,13 +39,20 @@ enum AnswerFraming: Sendable {
 }
 
 extension JSON {
-  /// A piece of an answer, which is an object. Raw control characters inside strings are taken as they are.
+  /// A piece of an answer, which is an object. Raw control characters inside strings are taken as they are, but U+0000, which
+  /// no text here has: it is read as U+FFFD.
   init(piece data: String, bytesMax: Int, from provider: String) throws(InferenceError) {
+    let limits = JSONLimits(bytes: bytesMax, stringBytes: bytesMax)
+    let text = data.escapingControls()
     do throws(JSONFault) {
-      self = try JSON(parsing: data.escapingControls(), limits: JSONLimits(bytes: bytesMax, stringBytes: bytesMax))
+      self = try JSON(parsing: text, limits: limits)
       guard members != nil else { throw JSONFault(.noObject) }
     } catch {
-      throw .nonsense(provider, "a piece of its answer is no JSON object (\(error)).")
+      // What most pieces have not is looked for only when one cannot be read.
+      guard let readable = text.replacingNull(), let document = try? JSON(parsing: readable, limits: limits),
+        document.members != nil
+      else { throw .nonsense(provider, "a piece of its answer is no JSON object (\(error)).") }
+      self = document
     }
   }
 
@@ -58,6 +65,24 @@ extension FieldError {
 }
 
 extension String {
+  /// With U+FFFD for each escaped U+0000; nil where there is none.
+  fileprivate func replacingNull() -> String? {
+    let null = "\\u0000".utf8
+    var rest = utf8[...]
+    var replaced: [UInt8] = []
+    var hasNull = false
+    while let escape = rest.firstIndex(of: UInt8(ascii: "\\")) {
+      replaced += rest[..<escape]
+      rest = rest[escape...]
+      let isNull = rest.starts(with: null)
+      hasNull = hasNull || isNull
+      // Another escape is passed over with the byte behind it, which may be a backslash.
+      replaced += isNull ? Array("\u{FFFD}".utf8) : Array(rest.prefix(2))
+      rest = rest.dropFirst(isNull ? null.count : 2)
+    }
+    return hasNull ? String(decoding: replaced + rest, as: UTF8.self) : nil
+  }
+
   /// With control characters escaped as JSON wants them inside strings; outside of strings a tab may become wrong, which
   /// is why texts without any, nearly all, are left as they are.
   fileprivate func escapingControls() -> String {

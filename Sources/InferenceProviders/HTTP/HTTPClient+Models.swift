@@ -7,17 +7,22 @@ extension HTTPClient {
   /// stream wait for the first to end.
   package static let modelConnectionsMax = 256
 
-  /// A client as calls to models need it: it follows no redirect (a key goes nowhere else), repeats nothing by itself,
-  /// unpacks nothing (so that no small answer becomes a great one) and has no clock of its own but for the connection.
-  ///
-  /// Whoever makes it shuts it down.
+  /// A client of ``Configuration/forModels(_:)``. Whoever makes it shuts it down.
   package static func forModels(
     times: CallTimes = CallTimes(), on group: any EventLoopGroup = HTTPClient.defaultEventLoopGroup
   ) -> HTTPClient {
-    var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
+    HTTPClient(eventLoopGroup: group, configuration: .forModels(times))
+  }
+}
+
+extension HTTPClient.Configuration {
+  /// What calls to models need: no redirect is followed (a key goes nowhere else), nothing is repeated by itself, nothing is
+  /// unpacked (so that no small answer becomes a great one), and there is no clock of its own but for the connection.
+  package static func forModels(_ times: CallTimes = CallTimes()) -> Self {
+    var configuration = Self(redirectConfiguration: .disallow, decompression: .disabled)
     configuration.timeout.connect = TimeAmount(times.connect)
     configuration.connectionPool.retryConnectionEstablishment = false
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = modelConnectionsMax
-    return HTTPClient(eventLoopGroup: group, configuration: configuration)
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = HTTPClient.modelConnectionsMax
+    return configuration
   }
 }

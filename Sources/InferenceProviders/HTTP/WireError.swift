@@ -14,15 +14,20 @@ enum WireError {
   /// - Parameter hasBegun: whether the head of an answer had come.
   static func inferenceError(for error: any Error, from provider: String, hasBegun: Bool) -> any Error {
     switch error {
-    case is InferenceError, is CancellationError: error
-    case let error as HTTPClientError where error == .cancelled: CancellationError()
-    case _ where hasBegun: InferenceError.cut(provider)
-    default:
-      InferenceError(
-        .refused, from: provider,
-        "\(provider) cannot be reached: \(reason(error)). Nothing was answered; look at its address and whether it runs."
+    case is InferenceError, is CancellationError: return error
+    case let error as HTTPClientError where error == .cancelled: return CancellationError()
+    case _ where hasBegun: return InferenceError.cut(provider)
+    default: break
+    }
+    if let fault = CertificateFault(error) {
+      return InferenceError(
+        .untrusted, from: provider,
+        "\(provider) cannot prove that it is who was to be asked: \(fault.words) Nothing was sent; look at its address."
       )
     }
+    return InferenceError(
+      .refused, from: provider,
+      "\(provider) cannot be reached: \(reason(error)). Nothing was answered; look at its address and whether it runs.")
   }
 
   /// In words, without what a library puts into its descriptions.

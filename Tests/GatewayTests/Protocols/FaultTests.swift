@@ -12,6 +12,7 @@ struct FaultTests {
       (.overloaded, 503, true, "server_error", "overloaded_error"),
       (.refused, 503, true, "server_error", "overloaded_error"),
       (.stalled, 504, true, "server_error", "timeout_error"), (.cut, 502, true, "server_error", "api_error"),
+      (.untrusted, 502, false, "server_error", "api_error"),
       (.nonsense, 502, false, "server_error", "api_error"), (.tooLarge, 502, false, "server_error", "api_error"),
       (.badRequest, 400, false, "invalid_request_error", "invalid_request_error"),
       (.contentFiltered, 400, false, "invalid_request_error", "invalid_request_error"),

@@ -3,6 +3,7 @@ import Inference
 import InferenceConformance
 import InferenceProviders
 import ModelServer
+import NIOSSL
 import TestKit
 import Testing
 import Vocabulary
@@ -23,10 +24,13 @@ final class FaultRig: Sendable {
   private let contexts: (primary: Int?, fallback: Int?)
 
   /// Runs a scenario, and stops what was started.
+  ///
+  /// - Parameter certificate: what the primary shows, over TLS; nil: it speaks in clear.
   static func run(
-    contexts: (primary: Int?, fallback: Int?) = (nil, nil), _ body: (FaultRig) async throws -> Void
+    contexts: (primary: Int?, fallback: Int?) = (nil, nil), showing certificate: ShownCertificate? = nil,
+    _ body: (FaultRig) async throws -> Void
   ) async throws {
-    let rig = try await FaultRig(contexts)
+    let rig = try await FaultRig(contexts, certificate)
     do { try await body(rig) } catch {
       await rig.close()
       throw error
@@ -34,11 +38,11 @@ final class FaultRig: Sendable {
     await rig.close()
   }
 
-  private init(_ contexts: (primary: Int?, fallback: Int?)) async throws {
-    primary = try await .start(playing: Self.well)
+  private init(_ contexts: (primary: Int?, fallback: Int?), _ certificate: ShownCertificate?) async throws {
+    primary = try await .start(playing: Self.well, showing: certificate)
     fallback = try await .start(
       playing: .answer(["from ", "the ", "fallback"], model: "fallback-model", usage: #"{"prompt_tokens":11}"#))
-    client = .forModels()
+    client = HTTPClient(configuration: try Self.trusting)
     upstreams = Upstreams(clock: clock)
     self.contexts = contexts
   }
@@ -47,6 +51,18 @@ final class FaultRig: Sendable {
     try? await client.shutdown()
     await primary.stop()
     await fallback.stop()
+  }
+
+  /// As in production, but for whom it trusts: the tests' own root alone.
+  private static var trusting: HTTPClient.Configuration {
+    get throws {
+      var configuration = HTTPClient.Configuration.forModels()
+      var security = configuration.tlsConfiguration ?? .makeClientConfiguration()
+      let root = try NIOSSLCertificate(bytes: Array(ShownCertificate.root.utf8), format: .pem)
+      security.trustRoots = .certificates([root])
+      configuration.tlsConfiguration = security
+      return configuration
+    }
   }
 
   // MARK: Asking

@@ -13,6 +13,7 @@ struct `Faults of upstreams` {
     /// - Returns: whether it passed.
     let play: @Sendable (FaultRig) async throws -> Bool
     var contexts: (primary: Int?, fallback: Int?) = (nil, nil)
+    var certificate: ShownCertificate?
   }
 
   @Test func `each ends as it should, and the next call succeeds`() async throws {
@@ -20,12 +21,13 @@ struct `Faults of upstreams` {
     for fault in Self.sixteen + Self.others {
       var hasPassed = false
       var isWellAfter = false
-      try await FaultRig.run(contexts: fault.contexts) { rig in
+      try await FaultRig.run(contexts: fault.contexts, showing: fault.certificate) { rig in
         hasPassed = try await fault.play(rig)
         rig.primary.play(FaultRig.well)
         // A pause that a fault has caused is over by then.
         try await rig.clock.sleep(for: .seconds(15))
-        isWellAfter = await rig.ask().text == "all is well"
+        // Who shows a wrong certificate has the same one afterwards.
+        isWellAfter = await rig.ask().text == (fault.certificate == nil ? "all is well" : "from the fallback")
       }
       #expect(hasPassed, "\(fault.number): the upstream \(fault.upstream)")
       #expect(isWellAfter, "\(fault.number), the call after it: the upstream \(fault.upstream)")
@@ -200,7 +202,51 @@ struct `Faults of upstreams` {
     fault(
       "l", "429 that wants longer than is waited", .plain(429, "{}", headers: [["retry-after-ms", "11000"]]),
       told: .rateLimited),
+    fault("m", "10 MB packed into 10 kB", packed + [.bytes(GzipBomb.bytes), .end], told: .nonsense),
+    Fault(number: "n", upstream: "packed bytes without end", outcome: "nonsense; left unread") { rig in
+      rig.primary.play(packed + [.endless(GzipBomb.bytes)])
+      let outcome = await rig.ask(.asItComes, over: ["primary"])
+      await rig.primary.departure()
+      // What the system holds between the two is taken too.
+      return outcome.isHonest(.nonsense) && rig.primary.received.count == 1 && rig.primary.bytesTaken < 32 << 20
+    },
+    Fault(number: "o", upstream: "500 with 10 MB packed into 10 kB", outcome: "tried 4 times; its words are not read") {
+      rig in
+      rig.primary.play(
+        [.head(status: 500, headers: packing), .bytes(GzipBomb.bytes), .end])
+      let outcome = await rig.ask(over: ["primary"])
+      return outcome.isHonest(.overloaded) && outcome.error?.message.contains("It says") == false
+        && rig.primary.received.count == 4
+    },
+    fault("p", "a certificate of another name", .otherName, says: "for another name"),
+    fault("q", "a certificate whose time is over", .expired, says: "time is over"),
+    fault("r", "a certificate that nobody vouches for", .selfSigned, says: "nobody whom this machine trusts"),
   ]
+
+  private static let packing = [["Content-Type", "text/event-stream"], ["Content-Encoding", "gzip"]]
+  private static let packed = [ModelServer.Step.head(status: 200, headers: packing)]
+
+  /// Nothing is sent to who shows this certificate, and they are asked once a call; the fallback answers.
+  private static func fault(
+    _ letter: String, _ upstream: String, _ certificate: ShownCertificate, says words: String
+  ) -> Fault {
+    Fault(
+      number: letter, upstream: upstream, outcome: "untrusted, nothing sent; else the fallback",
+      play: { rig in
+        let alone = await rig.ask(over: ["primary"])
+        let text = await rig.ask().text
+        return alone.isHonest(.untrusted) && alone.error?.isRetryable == false
+          && alone.error?.message.contains(words) == true && text == "from the fallback"
+          && rig.primary.received.isEmpty && rig.primary.connections == 2
+      }, certificate: certificate)
+  }
+
+  @Test func `who proves to be who was to be asked is asked`() async throws {
+    try await FaultRig.run(showing: .right) { rig in
+      #expect(await rig.ask(over: ["primary"]).text == "all is well")
+      #expect(rig.primary.received.count == 1)
+    }
+  }
 }
 
 extension String {

@@ -5,26 +5,47 @@ import Vocabulary
 
 @testable import Inference
 
-/// A ledger on a throw-away database, with a clock and ids that tests hold.
+/// A ledger on a throw-away database, or on a file that stays, with a clock and ids that tests hold.
 struct LedgerWorld: Sendable {
-  let clock = ManualClock()
+  let clock: ManualClock
   let random: SeededRandom
   let ids: UniqueIDSequence
   let database: any Database
   let ledger: CallLedger
-  let workspace: WorkspaceID
+  let workspace = WorkspaceID(UniqueID(high: 1, low: 1))
 
   /// A micro-dollar for a token of the request, two for one of the answer.
   static let price = ModelPrice(inputMicros: 1_000_000, outputMicros: 2_000_000)
 
   init(seed: UInt64 = 1) async throws {
+    let clock = ManualClock()
+    try await self.init(over: SQLiteDatabase.scratch(clock: clock, logger: .silent), clock, seed: seed)
+  }
+
+  private init(over database: SQLiteDatabase, _ clock: ManualClock, seed: UInt64) async throws {
+    self.clock = clock
     random = SeededRandom(seed: seed)
     ids = UniqueIDSequence(clock: clock, random: random)
-    let scratch = try SQLiteDatabase.scratch(clock: clock, logger: .silent)
-    try await scratch.migrate(CallLedger.migrations)
-    database = scratch
-    ledger = CallLedger(database: scratch)
-    workspace = ids.make()
+    try await database.migrate(CallLedger.migrations)
+    self.database = database
+    ledger = CallLedger(database: database)
+  }
+
+  /// Runs `body` in the world whose database is the file at `path`, which stays.
+  static func on<Result>(
+    _ path: String, seed: UInt64, _ body: (LedgerWorld) async throws -> Result
+  ) async throws -> Result {
+    let clock = ManualClock()
+    let database = try SQLiteDatabase.open(at: path, clock: clock, logger: .silent)
+    let world = try await LedgerWorld(over: database, clock, seed: seed)
+    do {
+      let result = try await body(world)
+      try await database.close()
+      return result
+    } catch {
+      try? await database.close()
+      throw error
+    }
   }
 
   func context(

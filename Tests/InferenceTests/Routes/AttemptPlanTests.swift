@@ -49,7 +49,7 @@ struct AttemptPlanTests {
       Self.steps(after: .rateLimited, retryAfter: .seconds(11)) == [.ask(entry: 1, after: .zero), .giveUp])
   }
 
-  @Test(arguments: [InferenceError.Kind.stalled, .badKey, .unknownModel, .nonsense, .tooLarge])
+  @Test(arguments: [InferenceError.Kind.stalled, .untrusted, .badKey, .unknownModel, .nonsense, .tooLarge])
   func `what would come again is asked of the next entry at once`(_ kind: InferenceError.Kind) {
     #expect(Self.steps(after: kind) == [.ask(entry: 1, after: .zero), .giveUp])
   }

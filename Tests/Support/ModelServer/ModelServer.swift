@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A server on loopback that plays a provider, byte for byte as its script says.
@@ -42,6 +43,8 @@ package final class ModelServer: Sendable {
     /// What the next calls get, one each.
     var queue: [[Step]] = []
     var requests: [Request] = []
+    var connections = 0
+    var bytesTaken = 0
     var departures = 0
     var waitingForDeparture: [CheckedContinuation<Void, Never>] = []
     var paused: [@Sendable () -> Void] = []
@@ -54,13 +57,13 @@ package final class ModelServer: Sendable {
   /// Apart from the client's, so that an answer that never ends holds up nobody but its reader.
   private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 2)
 
-  /// `http://127.0.0.1:PORT/v1`
+  /// `http://127.0.0.1:PORT/v1`, or `https`
   package let baseURL: String
 
-  private init(_ state: consuming Mutex<State>, channel: any Channel, link: Link) {
+  private init(_ state: consuming Mutex<State>, scheme: String, channel: any Channel, link: Link) {
     self.state = state
     self.channel = channel
-    baseURL = "http://127.0.0.1:\(channel.localAddress?.port ?? 0)/v1"
+    baseURL = "\(scheme)://127.0.0.1:\(channel.localAddress?.port ?? 0)/v1"
     link.server.withLock { $0 = self }
   }
 
@@ -79,18 +82,25 @@ package final class ModelServer: Sendable {
     }
   }
 
-  package static func start(playing script: [Step]) async throws -> ModelServer {
+  /// - Parameter certificate: what it proves with who it is, over TLS; nil: it speaks in clear.
+  package static func start(
+    playing script: [Step], showing certificate: ShownCertificate? = nil
+  ) async throws -> ModelServer {
     let link = Link()
+    let security = try certificate?.context
     let channel = try await ServerBootstrap(group: Self.loops)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          link.server.withLock { $0 }?.noteConnection()
+          if let security { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: security)) }
           try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: false)
           try channel.pipeline.syncOperations.addHandler(ScriptPlayer(link))
         }
       }
       .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
       .bind(host: "127.0.0.1", port: 0).get()
-    return ModelServer(Mutex(State(script: { _ in script })), channel: channel, link: link)
+    return ModelServer(
+      Mutex(State(script: { _ in script })), scheme: security == nil ? "http" : "https", channel: channel, link: link)
   }
 
   package func stop() async {
@@ -100,6 +110,12 @@ package final class ModelServer: Sendable {
 
   /// What was asked, in order.
   package var received: [Request] { state.withLock { $0.requests } }
+
+  /// How often somebody connected, whatever came of it.
+  package var connections: Int { state.withLock { $0.connections } }
+
+  /// How much of all bodies was taken off this server's hands: read, or held by the system between the two.
+  package var bytesTaken: Int { state.withLock { $0.bytesTaken } }
 
   /// Later calls get another script.
   package func play(_ script: [Step]) { state.withLock { $0.script = { _ in script } } }
@@ -142,6 +158,10 @@ package final class ModelServer: Sendable {
     }
   }
 
+  func noteConnection() { state.withLock { $0.connections += 1 } }
+
+  func noteTaken(_ bytes: Int) { state.withLock { $0.bytesTaken += bytes } }
+
   func noteDeparture() {
     let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
       guard state.waitingForDeparture.isEmpty else { return state.waitingForDeparture.removeFirst() }
@@ -158,6 +178,18 @@ package final class ModelServer: Sendable {
       return state.isReleased
     }
     if isReleased { resume() }
+  }
+}
+
+extension ShownCertificate {
+  fileprivate var context: NIOSSLContext {
+    get throws {
+      let certificate = try NIOSSLCertificate(bytes: Array(pem.utf8), format: .pem)
+      let key = try NIOSSLPrivateKey(bytes: Array(Self.key.utf8), format: .pem)
+      return try NIOSSLContext(
+        configuration: .makeServerConfiguration(
+          certificateChain: [.certificate(certificate)], privateKey: .privateKey(key)))
+    }
   }
 }
 

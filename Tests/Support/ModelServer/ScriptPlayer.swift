@@ -56,10 +56,10 @@ final class ScriptPlayer: ChannelInboundHandler {
       let fields = HTTPHeaders(headers.map { ($0[0], $0[1]) })
       let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: status), headers: fields)
       write(.head(head), context)
-    case .bytes(let bytes): write(.body(.byteBuffer(ByteBuffer(bytes: bytes))), context)
+    case .bytes(let bytes): write(.body(.byteBuffer(ByteBuffer(bytes: bytes))), context, bytes: bytes.count)
     case .endless(let bytes):
       steps = [step]
-      write(.body(.byteBuffer(ByteBuffer(bytes: bytes))), context)
+      write(.body(.byteBuffer(ByteBuffer(bytes: bytes))), context, bytes: bytes.count)
     case .wait(let duration):
       let later = NIOLoopBound((self, context), eventLoop: context.eventLoop)
       context.eventLoop.scheduleTask(in: TimeAmount(duration)) { later.value.0.play(later.value.1) }
@@ -85,10 +85,11 @@ final class ScriptPlayer: ChannelInboundHandler {
   }
 
   /// Writes, and goes on when it is on its way.
-  private func write(_ part: HTTPServerResponsePart, _ context: ChannelHandlerContext) {
+  private func write(_ part: HTTPServerResponsePart, _ context: ChannelHandlerContext, bytes: Int = 0) {
     let loop = context.eventLoop
     let later = NIOLoopBound((self, context), eventLoop: loop)
-    context.writeAndFlush(wrapOutboundOut(part)).whenSuccess {
+    context.writeAndFlush(wrapOutboundOut(part)).whenSuccess { [server] in
+      server?.noteTaken(bytes)
       // In a turn of its own: a write that succeeds at once would go on inside itself, without end for `endless`.
       loop.execute { later.value.0.play(later.value.1) }
     }

@@ -9,7 +9,7 @@ extension GatewayFault {
   /// | overloaded, refused | 503 | yes |
   /// | stalled | 504 | yes |
   /// | cut | 502 | yes |
-  /// | bad_key, nonsense, too_large | 502 | no |
+  /// | untrusted, bad_key, nonsense, too_large | 502 | no |
   /// | bad_request | 400 | no |
   /// | context_length | 400, `context_length_exceeded` | no |
   /// | unknown_model | 404, `model_not_found` | no |
@@ -23,6 +23,7 @@ extension GatewayFault {
       case .rateLimited: (.rateLimited, 429, "rate_limit_exceeded")
       case .overloaded: (.unavailable, 503, "upstream_overloaded")
       case .refused: (.unavailable, 503, "upstream_unreachable")
+      case .untrusted: (.upstream, 502, "upstream_untrusted")
       case .stalled: (.timeout, 504, "upstream_stalled")
       case .cut: (.upstream, 502, "upstream_cut")
       case .nonsense: (.upstream, 502, "upstream_nonsense")
