@@ -19,7 +19,8 @@ package enum Gateway {
   }
 
   /// With the tables of the ledger, which is a floor below and brings no operations of its own.
-  package static let migrations: [Migration] = CallLedger.migrations + GatewayKeyTables.migrations
+  package static let migrations: [Migration] =
+    CallLedger.migrations + GatewayKeyTables.migrations + ResponseTables.migrations
 
   private static let routes = [
     RouteDescription(.get, "/gateway-keys", ListGatewayKeys.name),

@@ -6,11 +6,12 @@ import Synchronization
 // that all protocols have in common, and answered in the client's.
 extension GatewayDesk {
   func translate(_ call: Call, _ protocol: ClientProtocol) async throws -> GatewayAnswer {
-    let asked = try `protocol`.request(of: call.body, bytes: call.request.bodyBytes)
+    try await translate(call, `protocol`, try `protocol`.request(of: call.body, bytes: call.request.bodyBytes))
+  }
+
+  func translate(_ call: Call, _ protocol: ClientProtocol, _ asked: ClientRequest) async throws -> GatewayAnswer {
     let headers = Self.lost(asked.untranslated)
-    let provider = RoutedProvider(
-      call.route, over: upstreams, for: call.context, delivery: call.facts.isStreamed ? .asItComes : .whole,
-      random: random, books: books)
+    let provider = provider(for: call)
     guard call.facts.isStreamed else {
       let answer = try await provider.answer(to: asked.request)
       return .json(`protocol`.document(answer, call.head), headers: headers)
@@ -34,8 +35,15 @@ extension GatewayDesk {
     return .events(stream, headers: headers)
   }
 
+  /// Who is asked with a call that is translated.
+  func provider(for call: Call) -> RoutedProvider {
+    RoutedProvider(
+      call.route, over: upstreams, for: call.context, delivery: call.facts.isStreamed ? .asItComes : .whole,
+      random: random, books: books)
+  }
+
   /// Which fields of the request had no place in the provider's protocol.
-  private static func lost(_ pointers: [String]) -> [(name: String, value: String)] {
+  static func lost(_ pointers: [String]) -> [(name: String, value: String)] {
     let shown = pointers.filter { $0.utf8.allSatisfy { (0x21...0x7e).contains($0) } }.prefix(20)
     return shown.isEmpty ? [] : [("arbiter-untranslated", shown.joined(separator: ", "))]
   }
