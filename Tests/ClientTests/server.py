@@ -14,6 +14,16 @@ class Server:
         self.environment = {
             name: value for name, value in os.environ.items() if not name.startswith("ARBITER_")
         } | {"ARBITER_DATA": self.folder.name}
+        self.start()
+        for path in ["/v1", "/anthropic/v1"]:
+            name = "mine" if path == "/v1" else "claude"
+            self.run(
+                "models", "connect", "--base-url", f"http://127.0.0.1:{upstream.port}{path}", "--model", "small", "--name",
+                name)
+        self.key = self.run("keys", "create", "tests").strip()
+
+    def start(self):
+        """Serves the folder, at an address of its own each time."""
         self.process = subprocess.Popen(
             [self.program, "serve", "--port", "0"], env=self.environment, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True)
@@ -23,15 +33,15 @@ class Server:
                 self.address = found.group()
                 break
         # What it still prints is read, so that it never waits for a reader.
-        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+        self.reader = threading.Thread(target=self.process.stdout.read, daemon=True)
+        self.reader.start()
         if not self.address:
             raise RuntimeError("the server did not say its address")
-        for path in ["/v1", "/anthropic/v1"]:
-            name = "mine" if path == "/v1" else "claude"
-            self.run(
-                "models", "connect", "--base-url", f"http://127.0.0.1:{upstream.port}{path}", "--model", "small", "--name",
-                name)
-        self.key = self.run("keys", "create", "tests").strip()
+
+    def kill(self):
+        """Ends the process at once, whatever it does: SIGKILL."""
+        self.process.kill()
+        self.ended()
 
     def run(self, *arguments):
         done = subprocess.run(
@@ -40,7 +50,16 @@ class Server:
             raise RuntimeError(f"arbiter {' '.join(arguments)}: {done.stderr}")
         return done.stdout
 
-    def close(self):
+    def stop(self):
+        """Tells the process to stop, and waits until it has: SIGTERM."""
         self.process.terminate()
-        self.process.wait(60)
+        self.ended()
+
+    def close(self):
+        self.stop()
         self.folder.cleanup()
+
+    def ended(self):
+        self.process.wait(60)
+        self.reader.join(60)
+        self.process.stdout.close()
