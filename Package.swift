@@ -216,7 +216,10 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "StoragePostgresTests",
-      dependencies: ["StoragePostgres", "Storage", "Vocabulary", "StorageConformance", .logging], swiftSettings: house),
+      dependencies: [
+        "StoragePostgres", "Storage", "Vocabulary", "StorageConformance", "Gateway", "Inference", "StrictJSON", "Vault",
+        .logging,
+      ], swiftSettings: house),
     .testTarget(
       name: "EventsTests", dependencies: ["Events", "Storage", "StrictJSON", "Vocabulary", "TestKit"],
       swiftSettings: house),

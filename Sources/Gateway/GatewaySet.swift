@@ -21,7 +21,7 @@ package enum Gateway {
 
   /// With the tables of the ledger and of the cache, which are a floor below and bring no operations of their own.
   package static let migrations: [Migration] =
-    CallLedger.migrations + GatewayKeyTables.migrations + AnswerCache.migrations
+    CallLedger.migrations + GatewayKeyTables.migrations + AnswerCache.migrations + ResponseTables.migrations
 
   private static let routes = [
     RouteDescription(.get, "/gateway-keys", ListGatewayKeys.name),

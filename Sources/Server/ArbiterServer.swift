@@ -57,9 +57,17 @@ package enum ArbiterServer {
     }
     var services = ServiceGroupConfiguration(
       services: [
-        .init(service: Housekeeping(desk: arbiter.desk, workspace: arbiter.owner.workspace, logger: arbiter.logger)),
+        .init(
+          service: Housekeeping(
+            desk: arbiter.desk, responses: arbiter.responses, workspace: arbiter.owner.workspace,
+            logger: arbiter.logger)),
         .init(service: Worker(jobs: arbiter.worker())),
         .init(service: edge, successTerminationBehavior: .gracefullyShutdownGroup),
+        // The last is the first to be told to stop: its readers get their terminal events while the edge still serves.
+        .init(
+          service: Responses(
+            gateway: arbiter.gateway, responses: arbiter.responses, workspace: arbiter.owner.workspace,
+            logger: arbiter.logger)),
       ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: arbiter.logger)
     services.maximumGracefulShutdownDuration = .seconds(15)

@@ -1,3 +1,5 @@
+import Gateway
+import Inference
 import Jobs
 import Logging
 import Operations
@@ -8,6 +10,7 @@ import Vocabulary
 /// Forgets what need not be kept.
 struct Housekeeping: Service {
   let desk: OperationDesk
+  let responses: StoredResponses
   let workspace: WorkspaceID
   let logger: Logger
 
@@ -20,8 +23,12 @@ struct Housekeeping: Service {
             try runner.forgetKeys(olderThan: .seconds(2 * 86_400), in: $0)
           }
           logger.debug("Old idempotency keys were forgotten.", metadata: ["keys": "\(forgotten)"])
+          let old = try await responses.forget(in: workspace)
+          logger.debug("Old responses were forgotten.", metadata: ["responses": "\(old)"])
+          let calls = try await CallLedger(database: desk.database).forget(in: workspace)
+          logger.debug("Old calls to models were forgotten.", metadata: ["calls": "\(calls)"])
         } catch let error as StorageError {
-          logger.warning("Old idempotency keys were not forgotten: \(error)")  // There is another hour.
+          logger.warning("What is old was not forgotten: \(error)")  // There is another hour.
         }
       }
     }
@@ -37,6 +44,24 @@ struct Worker: Service {
   }
 }
 
+/// Begins the responses that were queued when the server stopped, and ends those under way when it is told to stop.
+struct Responses: Service {
+  let gateway: GatewayDesk
+  let responses: StoredResponses
+  let workspace: WorkspaceID
+  let logger: Logger
+
+  func run() async throws {
+    do { try await gateway.beginQueued(in: workspace) } catch let error as StorageError {
+      logger.warning("Queued responses were not begun; they are at the next start: \(error)")
+    }
+    do { try await gracefulShutdown() } catch is CancellationError {
+      // The group ends in another way; what is under way is ended all the same.
+    }
+    await responses.stop()
+  }
+}
+
 // Descriptions for the log of whoever runs them; the default ones would print everything they hold.
 extension Housekeeping: CustomStringConvertible {
   var description: String { "Housekeeping" }
@@ -44,4 +69,8 @@ extension Housekeeping: CustomStringConvertible {
 
 extension Worker: CustomStringConvertible {
   var description: String { "Worker" }
+}
+
+extension Responses: CustomStringConvertible {
+  var description: String { "Responses" }
 }

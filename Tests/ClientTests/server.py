@@ -28,6 +28,7 @@ class Server:
             raise
 
     def start(self):
+        """Serves the folder, at an address of its own each time."""
         self.process = subprocess.Popen(
             [self.program, "serve", "--port", "0"], env=self.environment, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True)
@@ -70,6 +71,7 @@ class Server:
         self.ended()
 
     def kill(self):
+        """Ends the process at once, whatever it does: SIGKILL."""
         self.process.kill()
         self.ended()
 

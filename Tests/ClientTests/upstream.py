@@ -2,10 +2,11 @@
 
 What it answers depends on what it is asked, so that a test sees what became of its request: with tools it calls the first, with
 a schema it fills it, and else it says the last words of the request again, word by word. "cut" breaks off in the middle, "busy"
-is refused with a time to come back.
+is refused with a time to come back, and after the word "gate" it waits until the test lets it go on.
 """
 
 import json
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +19,7 @@ class Upstream:
     def __init__(self):
         self.requests = []
         self.left = threading.Event()
+        self.gate = threading.Event()
         upstream = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -76,6 +78,8 @@ class Upstream:
                             return self.break_off()
                         if words == "never ends" and piece == "never ":
                             return self.wait_for_departure()
+                        if piece == "gate ":
+                            upstream.gate.wait(60)
                 self.chunk({}, finish_reason=reason)
                 self.event(json.dumps({"model": MODEL, "choices": [], "usage": USAGE}))
                 self.event("[DONE]")
@@ -165,7 +169,7 @@ class Upstream:
                 except OSError:
                     upstream.left.set()
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = Listener(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.port = self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -173,6 +177,13 @@ class Upstream:
     def close(self):
         self.server.shutdown()
         self.server.server_close()
+
+
+class Listener(ThreadingHTTPServer):
+    def handle_error(self, request, address):
+        """A server that is killed resets its connections, which is no news."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, address)
 
 
 def last_words(messages):

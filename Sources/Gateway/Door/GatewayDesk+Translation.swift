@@ -6,12 +6,13 @@ import Synchronization
 // that all protocols have in common, and answered in the client's.
 extension GatewayDesk {
   func translate(_ call: Call, _ protocol: ClientProtocol) async throws -> GatewayAnswer {
-    let asked = try `protocol`.request(of: call.body, bytes: call.request.bodyBytes)
+    try await translate(call, `protocol`, try `protocol`.request(of: call.body, bytes: call.request.bodyBytes))
+  }
+
+  func translate(_ call: Call, _ protocol: ClientProtocol, _ asked: ClientRequest) async throws -> GatewayAnswer {
     let lost = Self.lost(asked.untranslated)
     let found = FoundAnswer()
-    let provider = RoutedProvider(
-      call.route, over: upstreams, for: call.context, delivery: call.facts.isStreamed ? .asItComes : .whole,
-      random: random, books: books, cache: cache(for: call), onFound: { found.note($0) })
+    let provider = provider(for: call) { found.note($0) }
     guard call.facts.isStreamed else {
       let answer = try await provider.answer(to: asked.request)
       return .json(`protocol`.document(answer, call.head), headers: lost + headers(of: found))
@@ -35,8 +36,19 @@ extension GatewayDesk {
     return .events(stream, headers: lost + headers(of: found))
   }
 
+  /// Who is asked with a call that is translated.
+  ///
+  /// - Parameter onFound: told of an answer that was there.
+  func provider(
+    for call: Call, onFound: @escaping @Sendable (StoredAnswer) -> Void = { _ in }
+  ) -> RoutedProvider {
+    RoutedProvider(
+      call.route, over: upstreams, for: call.context, delivery: call.facts.isStreamed ? .asItComes : .whole,
+      random: random, books: books, cache: cache(for: call), onFound: onFound)
+  }
+
   /// Which fields of the request had no place in the provider's protocol.
-  private static func lost(_ pointers: [String]) -> [(name: String, value: String)] {
+  static func lost(_ pointers: [String]) -> [(name: String, value: String)] {
     let shown = pointers.filter { $0.utf8.allSatisfy { (0x21...0x7e).contains($0) } }.prefix(20)
     return shown.isEmpty ? [] : [("arbiter-untranslated", shown.joined(separator: ", "))]
   }

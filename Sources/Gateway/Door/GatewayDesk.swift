@@ -10,19 +10,23 @@ package struct GatewayDesk: GatewayDoor {
   let random: any RandomSource
   let books: CallBooks?
   private let cache: AnswerCache?
-  private let keys: GatewayKeys
+  let keys: GatewayKeys
+  let responses: StoredResponses
   private let clock: any WallClock
 
   /// - Parameters:
   ///   - upstreams: what is known of upstreams; one for the process.
   ///   - books: where calls are booked.
   ///   - cache: where answers are kept, for routes that keep any.
+  ///   - responses: where responses are kept.
   package init(
-    models: any ModelDirectory, keys: GatewayKeys, upstreams: Upstreams, books: CallBooks?, cache: AnswerCache?,
+    models: any ModelDirectory, keys: GatewayKeys, responses: StoredResponses, upstreams: Upstreams, books: CallBooks?,
+    cache: AnswerCache?,
     random: any RandomSource, clock: any WallClock
   ) {
     self.models = models
     self.keys = keys
+    self.responses = responses
     self.upstreams = upstreams
     self.random = random
     self.books = books
@@ -36,7 +40,11 @@ package struct GatewayDesk: GatewayDoor {
       return switch request.operation {
       case .chatCompletions: try await generate(.chatCompletions, request, for: caller)
       case .messages: try await generate(.messages, request, for: caller)
-      case .responses: try await generate(.responses, request, for: caller)
+      case .responses: try await respond(request, for: caller)
+      case .response(let name): try await show(response: name, request, for: caller)
+      case .cancelResponse(let name): try await cancel(response: name, for: caller)
+      case .deleteResponse(let name): try await delete(response: name, for: caller)
+      case .responseInput(let name): try await listInput(of: name, request, for: caller)
       case .embeddings: try await embed(request, for: caller)
       case .models: try await list(request, for: caller)
       case .model(let name): try await show(name, request, for: caller)
@@ -117,15 +125,17 @@ package struct GatewayDesk: GatewayDoor {
   private static let bodyLimits = JSONLimits(
     bytes: GatewayRequest.bytesMax, items: 2_000_000, stringBytes: GatewayRequest.bytesMax)
 
-  private func body(of request: GatewayRequest) throws(GatewayFault) -> JSON {
+  func body(of request: GatewayRequest) throws(GatewayFault) -> JSON {
     guard let bytes = request.body else { throw .tooLarge(bytesMax: GatewayRequest.bytesMax) }
     do throws(JSONFault) { return try JSON(parsing: bytes, limits: Self.bodyLimits) } catch {
       throw .unreadable(error)
     }
   }
 
-  private func call(
-    _ request: GatewayRequest, _ facts: HopFacts, _ body: JSON, task: String, for caller: Caller
+  /// - Parameter created: when it was asked; nil for now.
+  func call(
+    _ request: GatewayRequest, _ facts: HopFacts, _ body: JSON, task: String, for caller: Caller,
+    at created: Timestamp? = nil
   ) async throws -> Call {
     guard caller.may(ask: facts.model) else { throw GatewayFault.forbidden(model: facts.model) }
     guard let route = try await models.route(named: facts.model, in: caller.workspace) else {
@@ -134,7 +144,8 @@ package struct GatewayDesk: GatewayDoor {
     return Call(
       request: request, body: body, facts: facts, route: route, context: caller.context(task, route: route.name),
       head: AnswerHead(
-        id: request.id.description.replacing("-", with: ""), created: clock.now(), facts: facts, body: body))
+        id: request.id.description.replacing("-", with: ""), created: created ?? clock.now(), facts: facts,
+        body: body))
   }
 
   private func generate(
@@ -142,11 +153,6 @@ package struct GatewayDesk: GatewayDoor {
   ) async throws -> GatewayAnswer {
     let body = try body(of: request)
     let facts = try `protocol`.facts(of: body, bytes: request.bodyBytes)
-    guard !facts.isBackground, facts.previousResponse == nil else {
-      throw GatewayFault.unprocessable(
-        "Responses are not stored here yet: neither “background” nor “previous_response_id” can be used.",
-        code: "not_stored", param: facts.isBackground ? "/background" : "/previous_response_id")
-    }
     let call = try await call(request, facts, body, task: `protocol`.rawValue, for: caller)
     if let endpoint = `protocol`.endpoint, call.isHop(to: endpoint) {
       return try await hop(call, to: endpoint, `protocol`)
@@ -202,7 +208,7 @@ extension GatewayRequest {
   fileprivate var clientProtocol: ClientProtocol {
     switch operation {
     case .messages: .messages
-    case .responses: .responses
+    case .responses, .response, .cancelResponse, .deleteResponse, .responseInput: .responses
     case .models, .model: headers["anthropic-version"] == nil ? .chatCompletions : .messages
     case .chatCompletions, .embeddings: .chatCompletions
     }

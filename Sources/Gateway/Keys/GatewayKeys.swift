@@ -50,9 +50,19 @@ package struct GatewayKeys: GatewayKeyMaker {
     let key = try await desk.database.read("gateway.key", in: credential.workspace) { transaction in
       try GatewayKeyTables.key(withDigest: digest, in: transaction)
     }
-    guard let key, key.expiresAt.map({ $0 > clock.now() }) ?? true else { return nil }
+    guard let key, isGood(key) else { return nil }
     return (key, credential.workspace)
   }
+
+  /// A key that is good now.
+  func key(_ id: GatewayKeyID, in workspace: WorkspaceID) async throws -> GatewayKey? {
+    let key = try await desk.database.read("gateway.key", in: workspace) { transaction in
+      try GatewayKeyTables.key(id, in: transaction)?.key
+    }
+    return key.flatMap { isGood($0) ? $0 : nil }
+  }
+
+  private func isGood(_ key: GatewayKey) -> Bool { key.expiresAt.map { $0 > clock.now() } ?? true }
 
   private static func digest(of credential: Credential) -> String { credential.digest(as: "gateway key").hexadecimal }
 }

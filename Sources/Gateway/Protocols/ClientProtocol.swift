@@ -73,7 +73,7 @@ package enum ClientProtocol: String, Sendable, Hashable, CaseIterable {
   package func document(_ answer: ModelAnswer, _ head: AnswerHead) -> JSON {
     switch self {
     case .chatCompletions: answer.chatDocument(head)
-    case .responses: answer.responseDocument(head)
+    case .responses: answer.response(head).json
     case .messages: answer.messagesDocument(head)
     }
   }

@@ -1,4 +1,4 @@
-/// A body that is made while it is read, at most ``piecesWaitingMax`` pieces ahead of its reader.
+/// A body that is made while it is read, a bounded number of pieces ahead of its reader.
 ///
 /// Whoever lets go of it, or is cancelled while reading, stops what makes it.
 package struct ByteStream: AsyncSequence, Sendable {
@@ -12,11 +12,12 @@ package struct ByteStream: AsyncSequence, Sendable {
 
   /// Begins to make a body, and returns when its first piece is there, or its end.
   ///
+  /// - Parameter ahead: how many pieces may wait for the reader.
   /// - Throws: what `produce` throws before it writes anything; `CancellationError` when the task is cancelled.
   package static func begin(
-    _ produce: @escaping @Sendable (_ write: @escaping Writing) async throws -> Void
+    ahead: Int = piecesWaitingMax, _ produce: @escaping @Sendable (_ write: @escaping Writing) async throws -> Void
   ) async throws -> ByteStream {
-    let pieces = HandOff<[UInt8]>(capacity: piecesWaitingMax)
+    let pieces = HandOff<[UInt8]>(capacity: ahead)
     let call = RunningCall(
       events: pieces,
       task: Task {

@@ -19,6 +19,11 @@ package struct GatewayRequest: Sendable {
   package enum Operation: Sendable, Hashable {
     case chatCompletions, messages, responses, embeddings, models
     case model(String)
+    /// A response that is kept, by its id.
+    case response(String)
+    case cancelResponse(String)
+    case deleteResponse(String)
+    case responseInput(String)
   }
 
   /// Names the request in its answer.
@@ -26,13 +31,18 @@ package struct GatewayRequest: Sendable {
   package let operation: Operation
   /// By lower-case name.
   package let headers: [String: String]
+  /// The query's parameters by name; the first of those with the same name.
+  package let query: [String: String]
   /// Nil for one that is larger than is read.
   package let body: [UInt8]?
 
-  package init(id: UniqueID, operation: Operation, headers: [String: String], body: [UInt8]?) {
+  package init(
+    id: UniqueID, operation: Operation, headers: [String: String], query: [String: String] = [:], body: [UInt8]?
+  ) {
     self.id = id
     self.operation = operation
     self.headers = headers
+    self.query = query
     self.body = body
   }
 }

@@ -34,6 +34,8 @@ package final class ArbiterFolder: Sendable {
   /// Answers programs outside, and makes their keys.
   package let gateway: GatewayDesk
   package let gatewayKeys: GatewayKeys
+  /// The responses that programs outside had kept.
+  package let responses: StoredResponses
   private let books: CallBooks
   package let journal: Journal
   /// The workspace, and who owns it. One of each, for now.
@@ -68,6 +70,7 @@ package final class ArbiterFolder: Sendable {
     models = parts.models
     gateway = parts.gateway
     gatewayKeys = parts.keys
+    responses = parts.responses
     books = parts.books
     finder = parts.finder
   }
@@ -103,6 +106,7 @@ package final class ArbiterFolder: Sendable {
       let owner = try await parts.foundOrFind(settings, surroundings)
       // Whoever made them is gone: this process has the lock, and has made none.
       try await parts.ledger.recover(in: owner.workspace, before: surroundings.clock.now())
+      try await parts.responses.recover(in: owner.workspace)
       return ArbiterFolder(
         folder: folder, surroundings: surroundings, database: database, parts: parts, owner: owner, lock: lock,
         logger: logger, isScratch: isScratch)
@@ -151,6 +155,7 @@ package final class ArbiterFolder: Sendable {
     worker?.cancel()
     _ = await worker?.result
     events.finishReaders()
+    await responses.stop()
     await finder.close()
     await books.drain()
     do { try await database.close() } catch { logger.error("The database was not closed well: \(error)") }
@@ -177,6 +182,7 @@ private struct Parts {
   let ledger: CallLedger
   let books: CallBooks
   let keys: GatewayKeys
+  let responses: StoredResponses
   let gateway: GatewayDesk
   let jobs: JobQueue
   let turns: TurnDesk
@@ -206,8 +212,12 @@ private struct Parts {
       desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: surroundings.random, books: books,
       cache: cache)
     keys = GatewayKeys(desk: desk, random: surroundings.random, clock: surroundings.clock)
+    responses = StoredResponses(database: database, sealer: ring) { error in
+      logger.error("A stored response was not written; it is ended at the next start: \(error)")
+    }
     gateway = GatewayDesk(
-      models: models, keys: keys, upstreams: upstreams, books: books, cache: cache, random: surroundings.random,
+      models: models, keys: keys, responses: responses, upstreams: upstreams, books: books, cache: cache,
+      random: surroundings.random,
       clock: surroundings.clock)
     let campaigns = CampaignSurface(sealer: ring)
     proposals = ProposalDesk(

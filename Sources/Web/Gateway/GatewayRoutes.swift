@@ -28,7 +28,39 @@ struct GatewayRoutes: Sendable {
           id: "gateway_model", summary: "One model that a key may ask.", parameters: [.modelName],
           answers: [.gateway("The model")])
       ) { exchange, parameters in try await answer(exchange, .model(parameters["id"] ?? ""), []) },
+    ] + responseRoutes
+  }
+
+  /// Responses that are kept.
+  private var responseRoutes: [Route] {
+    [
+      response(
+        .get, "/v1/responses/{id}", "gateway_response", "A response that is kept, or its events.",
+        [.stream, .startingAfter, .include]
+      ) { .response($0) },
+      response(.delete, "/v1/responses/{id}", "gateway_delete_response", "Takes a kept response away.") {
+        .deleteResponse($0)
+      },
+      response(
+        .post, "/v1/responses/{id}/cancel", "gateway_cancel_response", "Stops a response in the background."
+      ) { .cancelResponse($0) },
+      response(
+        .get, "/v1/responses/{id}/input_items", "gateway_response_input", "What a kept response was asked.",
+        [.after, .limit, .order, .include]
+      ) { .responseInput($0) },
     ]
+  }
+
+  private func response(
+    _ method: HTTPRequest.Method, _ path: RouteTemplate, _ id: String, _ summary: String,
+    _ query: [RouteFacts.Parameter] = [],
+    _ operation: @escaping @Sendable (String) -> GatewayRequest.Operation
+  ) -> Route {
+    Route(
+      method, path, access: .open,
+      facts: RouteFacts(
+        id: id, summary: summary, parameters: [.responseID] + query, answers: [.gateway("As OpenAI answers")])
+    ) { exchange, parameters in try await answer(exchange, operation(parameters["id"] ?? ""), []) }
   }
 
   private func post(_ path: RouteTemplate, _ operation: GatewayRequest.Operation, _ summary: String) -> Route {
@@ -51,9 +83,10 @@ struct GatewayRoutes: Sendable {
   private func answer(
     _ exchange: Exchange, _ operation: GatewayRequest.Operation, _ body: [UInt8]?
   ) async throws -> Response {
+    let query = Dictionary(exchange.target.query.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     let request = GatewayRequest(
-      id: exchange.id, operation: operation, headers: Self.headers(of: exchange.request), body: body)
-    // A caller who leaves does not want the answer any more, and nobody else can get it.
+      id: exchange.id, operation: operation, headers: Self.headers(of: exchange.request), query: query, body: body)
+    // A caller who leaves does not want the answer any more. What is kept goes on without a reader.
     let call = Task { try await door.answer(request) }
     let stop = Stop { call.cancel() }
     exchange.connection.whenLeft { stop() }
@@ -126,4 +159,24 @@ extension RouteFacts.Answer {
 extension RouteFacts.Parameter {
   fileprivate static let modelName = RouteFacts.Parameter(
     name: "id", place: .path, isRequired: true, summary: "A name of `GET /v1/models`.", schema: ["type": "string"])
+
+  fileprivate static let responseID = RouteFacts.Parameter(
+    name: "id", place: .path, isRequired: true, summary: "The `id` of a response.", schema: ["type": "string"])
+
+  fileprivate static let stream = query(
+    "stream", "Whether its events are wanted, from the first or from “starting_after” on.", ["type": "boolean"])
+  fileprivate static let startingAfter = query(
+    "starting_after", "The `sequence_number` of the last event that is there already.",
+    ["type": "integer", "minimum": 0])
+  fileprivate static let include = query("include", "Passed over.", ["type": "array", "items": ["type": "string"]])
+  fileprivate static let after = query("after", "The id of the item to go on after.", ["type": "string"])
+  fileprivate static let limit = query(
+    "limit", "Items a page; 20 unless it says otherwise.", ["type": "integer", "minimum": 1, "maximum": 100])
+  fileprivate static let order = query(
+    "order", "desc, newest first, or asc; desc unless it says otherwise.",
+    ["type": "string", "enum": ["asc", "desc"]])
+
+  private static func query(_ name: String, _ summary: String, _ schema: JSON) -> Self {
+    RouteFacts.Parameter(name: name, place: .query, isRequired: false, summary: summary, schema: schema)
+  }
 }

@@ -184,7 +184,10 @@ struct GatewayRouteTests {
         ("/v1/chat/completions", GatewayRig.chat(["model": "nobody"]), 404, "nobody"),
         ("/v1/messages", ["model": "nobody", "messages": [], "max_tokens": 1], 404, "not_found_error"),
         ("/v1/responses", ["model": "small"], 400, "/input"),
-        ("/v1/responses", ["model": "small", "input": "hi", "background": true], 422, "/background"),
+        ("/v1/responses", ["model": "small", "input": "hi", "background": true, "store": false], 400, "background"),
+        (
+          "/v1/responses", ["model": "small", "input": "hi", "previous_response_id": "resp_1"], 400, "previous_response"
+        ),
         ("/v1/embeddings", ["model": "small"], 400, "/input"),
       ]
       for (path, body, status, words) in cases {

@@ -157,7 +157,7 @@ extension TestWorkspace {
     let upstreams = Upstreams()
     return GatewayDesk(
       models: ModelDesk(desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: random),
-      keys: gatewayKeys, upstreams: upstreams,
+      keys: gatewayKeys, responses: StoredResponses(database: database, sealer: ring), upstreams: upstreams,
       books: CallBooks(
         ledger: CallLedger(database: database), ids: UniqueIDSequence(clock: clock, random: random)),
       cache: AnswerCache(database: database, sealer: ring), random: random, clock: clock)

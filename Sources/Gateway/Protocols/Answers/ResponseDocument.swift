@@ -4,9 +4,15 @@ import StrictJSON
 /// The object `response`, which the Responses protocol gives as the whole answer and inside of several events (OpenAI
 /// API reference, The response object, November 2026).
 struct ResponseDocument {
-  enum Status: String {
+  enum Status: String, Codable, Sendable, CaseIterable {
+    /// Nobody was asked yet.
+    case queued
     case inProgress = "in_progress"
     case completed, incomplete, failed
+    /// Somebody stopped it.
+    case cancelled
+
+    var isEnded: Bool { self != .queued && self != .inProgress }
   }
 
   let head: AnswerHead
@@ -95,7 +101,7 @@ extension TokenUsage {
 
 extension ModelAnswer {
   /// The whole answer, as a call that is not streamed gets it.
-  func responseDocument(_ head: AnswerHead) -> JSON {
+  func response(_ head: AnswerHead) -> ResponseDocument {
     var items: [ResponseItem] = []
     if let thinking { items.append(.reasoning(thinking)) }
     if !text.isEmpty { items.append(.message(text)) }
@@ -103,6 +109,6 @@ extension ModelAnswer {
     let status: ResponseDocument.Status = finish == .length ? .incomplete : .completed
     var document = ResponseDocument(head: head, model: model, status: status, usage: usage)
     document.output = items.enumerated().map { index, item in item.json(head, index, status: status) }
-    return document.json
+    return document
   }
 }

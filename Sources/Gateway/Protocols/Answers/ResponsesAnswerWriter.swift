@@ -4,15 +4,18 @@ import StrictJSON
 /// Writes an answer as `POST /v1/responses` streams it (OpenAI API reference, Responses, Streaming events).
 ///
 /// Events are numbered from 0 without a gap; the terminal one is `response.completed`, `response.incomplete` or
-/// `response.failed`, exactly one of them. Text and thoughts are items that are done when another kind follows; calls
+/// `response.failed`, exactly one of them. A response that was cancelled ends with `response.incomplete`, whose response has
+/// the status `cancelled`: the protocol has no event of its own for it. Text and thoughts are items that are done when another kind follows; calls
 /// of tools, which may come interleaved, are done at the end. What the model thinks comes as the summary of a reasoning
 /// item, which clients show.
 struct ResponsesAnswerWriter: AnswerWriter {
   private enum Open { case message, reasoning }
 
   private let head: AnswerHead
-  private var document: ResponseDocument
+  /// The response as the latest of the events that hold it tells it.
+  private(set) var document: ResponseDocument
   private var sequence = 0
+  private var isQueued = false
   private var hasBegun = false
   private var isOver = false
   private var reason: FinishReason?
@@ -65,17 +68,32 @@ struct ResponsesAnswerWriter: AnswerWriter {
   }
 
   mutating func failure(_ fault: GatewayFault) -> [String] {
+    if !isOver { document.error = fault.responseError }
+    return breakingOff(.failed, "response.failed")
+  }
+
+  /// The last frames of a response that somebody stopped.
+  mutating func cancel() -> [String] { breakingOff(.cancelled, "response.incomplete") }
+
+  /// The first frames of a response that waits for its turn.
+  mutating func queue() -> [String] {
+    guard !hasBegun, !isQueued else { return [] }
+    isQueued = true
+    document.status = .queued
+    return [lifecycle("response.created"), lifecycle("response.queued")]
+  }
+
+  private mutating func breakingOff(_ status: ResponseDocument.Status, _ name: StaticString) -> [String] {
     guard !isOver else { return [] }
-    let beginning = begin()
+    let beginning = isQueued ? [] : begin()
     isOver = true
     if let item = openItem { output[openIndex] = item.json(head, openIndex, status: .incomplete) }
     for (index, call) in calls where output[index] == nil {
       output[index] = ResponseItem.call(call).json(head, index, status: .incomplete)
     }
-    document.status = .failed
-    document.error = fault.responseError
+    document.status = status
     document.output = output.compactMap { $0 }
-    return beginning + [lifecycle("response.failed")]
+    return beginning + [lifecycle(name)]
   }
 
   /// How what is still open ends: at the bound of tokens it is a beginning.
@@ -89,13 +107,13 @@ struct ResponsesAnswerWriter: AnswerWriter {
     }
   }
 
-  private mutating func begin() -> [String] {
+  /// The frames that say that somebody is asked; what ``queue()`` has said is not said again.
+  mutating func begin() -> [String] {
     guard !hasBegun else { return [] }
     hasBegun = true
-    return [
-      lifecycle("response.created"),
-      lifecycle("response.in_progress"),
-    ]
+    document.status = .inProgress
+    let created = isQueued ? [] : [lifecycle("response.created")]
+    return created + [lifecycle("response.in_progress")]
   }
 
   private mutating func frames(for piece: ModelThinking) -> [String] {

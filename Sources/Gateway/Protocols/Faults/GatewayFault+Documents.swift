@@ -18,10 +18,12 @@ extension GatewayFault {
     return ["type": "error", "error": .object(error)]
   }
 
-  /// The object under `error` of a response that failed: the protocol has a closed list of codes.
+  /// The object under `error` of a response that failed: the protocol has a list of codes, and the gateway's own limits
+  /// have codes of their own, which clients pass on as they are.
   var responseError: JSON {
     let code =
       switch kind {
+      case .gateway where code != GatewayFault.internalFault.code: code
       case .rateLimited, .budget: "rate_limit_exceeded"
       case .invalidRequest, .unprocessable, .tooLarge: "invalid_prompt"
       default: "server_error"
