@@ -23,10 +23,12 @@ package struct CallContext: Sendable, Hashable {
   package let prompt: String?
   /// The route that was asked, by name; nil for a model that was named.
   package let route: String?
+  /// The run of the program's own that it is a part of, as a turn; nil where there is none.
+  package let run: UniqueID?
 
   package init(
     workspace: WorkspaceID, person: PersonID? = nil, key: GatewayKeyID? = nil, surface: Surface, task: String,
-    prompt: String? = nil, route: String? = nil
+    prompt: String? = nil, route: String? = nil, run: UniqueID? = nil
   ) {
     self.workspace = workspace
     self.person = person
@@ -35,6 +37,7 @@ package struct CallContext: Sendable, Hashable {
     self.task = task
     self.prompt = prompt
     self.route = route
+    self.run = run
   }
 
   /// Whose turn it is where calls wait.
