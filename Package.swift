@@ -322,7 +322,7 @@ if Context.environment["ARBITER_FUZZ"] == "1" {
     "FuzzFormulaParser": ["Expressions"],
     "FuzzSQL": ["Storage"],
     "FuzzNames": ["Vocabulary", "StrictJSON", "Storage", "Events", "Identity", "Operations"],
-    "FuzzEdge": ["Web", "Operations", "Identity", .httpTypes],
+    "FuzzEdge": ["Web", "Operations", "Identity", "Vocabulary", .httpTypes],
   ]
   let fuzzed: Set = [
     "Vocabulary", "StrictJSON", "Expressions", "Dice", "Storage", "Events", "Identity", "Operations", "Web",

@@ -9,8 +9,8 @@ package enum Gateway {
     OperationSet(
       changes: [SetBudget(), RemoveBudget(), CreateGatewayKey(), RevokeGatewayKey()],
       reads: [
-        ListBudgets(events: events), ListModelCalls(), ShowModelCall(), ShowSpend(), ListGatewayKeys(events: events),
-        ShowCache(),
+        ListBudgets(events: events), ListModelCalls(), ShowModelCall(), ListCallAttempts(), ShowSpend(),
+        ListGatewayKeys(events: events), ShowCache(),
       ],
       stateTables: [
         StateTable("budgets", key: ["subject_id", "subject", "period"]), GatewayKeyTables.stateTable,
@@ -31,8 +31,12 @@ package enum Gateway {
     RouteDescription(.delete, "/budgets/{id}", RemoveBudget.name),
     RouteDescription(
       .get, "/model-calls", ListModelCalls.name,
-      takes: [.query("limit"), .query("before"), .query("failed"), .query("order")]),
+      takes: [
+        .query("limit"), .query("before"), .query("failed"), .query("open"), .query("order"), .query("model"),
+        .query("surface"), .query("key"),
+      ]),
     RouteDescription(.get, "/model-calls/{id}", ShowModelCall.name),
+    RouteDescription(.get, "/model-calls/{id}/attempts", ListCallAttempts.name),
     RouteDescription(.get, "/cache", ShowCache.name),
     RouteDescription(.get, "/spend", ShowSpend.name, takes: [.query("by"), .query("from"), .query("to")]),
   ]

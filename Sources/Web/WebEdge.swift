@@ -30,14 +30,15 @@ package struct WebEdge: Service {
   ///   - desk: performs and answers operations.
   ///   - proposals: checks and executes what people propose.
   ///   - turns: begins and shows turns; a worker takes them.
-  ///   - models: checks and connects models.
+  ///   - models: checks, connects and asks models.
   ///   - gateway: answers programs outside; they come with keys that `gatewayKeys` makes.
   ///   - database: where sessions are; its health is what `/readyz` tells.
   ///   - metrics: what `/metrics` shows. The program makes it its metrics system, so that all modules write there.
   ///   - onListening: called once with the address for people, as `http://127.0.0.1:8282`, and the bound port.
   /// - Throws: what a schema or a route that cannot be made throws: the program does not start then.
   package init(
-    desk: OperationDesk, proposals: ProposalDesk, turns: TurnDesk, models: any ModelConnector,
+    desk: OperationDesk, proposals: ProposalDesk, turns: TurnDesk,
+    models: any ModelConnector & ModelAsker,
     gateway: any GatewayDoor, gatewayKeys: any GatewayKeyMaker, people: People,
     events: EventLog, database: any Database, terminalToken: TerminalToken, configuration: WebConfiguration,
     clock: any WallClock,
@@ -62,6 +63,7 @@ package struct WebEdge: Service {
     routes += [StateDigestRoute(desk: desk).route]
     routes += try RunRoutes(desk: turns, limits: limits).routes
     routes += try ModelRoutes(desk: desk, models: models, limits: limits).routes
+    routes += try ModelAskerRoutes(models: models, limits: limits).routes
     routes += GatewayRoutes(door: gateway).routes
     routes += [try GatewayKeyRoute(keys: gatewayKeys, limits: limits).route]
     routes += [EventStreamRoute(events: events, seats: seats, logger: logger).route]

@@ -20,7 +20,9 @@ package enum Workbench {
       routes: routes, migrations: migrations)
   }
 
-  package static let migrations = Workspaces.migrations + Rolls.migrations + ModelTables.migrations
+  package static let migrations =
+    Workspaces.migrations + Rolls.migrations + ModelTables.migrations
+    + ModelChecks.migrations
 
   private static let routes = [
     RouteDescription(.get, "/workspace", ShowWorkspace.name, entityTag: "revision"),

@@ -187,7 +187,7 @@ struct BrowserTests {
       try await browser.emulate([("prefers-color-scheme", scheme)])
       for notation in ["8d6[fire]+3", "2d20kh1+5", "1d6"] { try await roll(notation, in: browser) }
       try await browser.click("x-roll .roll-head")
-      for page in ["/dice", "/journal", "/settings", "/sign-in"] {
+      for page in ["/dice", "/journal", "/calls", "/calls?view=spend", "/settings", "/sign-in"] {
         if page != "/dice" { try await browser.open(site.address + page) }
         try await browser.wait(
           "\(page) shown", until: "document.querySelector('h1') && !document.body.innerText.includes('Loading…')")

@@ -20,7 +20,7 @@ extension BrowserTests {
 
   /// A request of the page's own.
   @discardableResult
-  private func call(_ method: String, _ path: String, _ body: JSON, in browser: Browser) async throws -> JSON {
+  func call(_ method: String, _ path: String, _ body: JSON, in browser: Browser) async throws -> JSON {
     try await browser.runAsync(
       """
       const [method, path, body, done] = arguments;

@@ -14,8 +14,15 @@ struct KeysCommandTests {
       "items": [
         [
           "id": .string(id), "name": "notebook", "hint": "x7Qa", "models": ["default"], "person": .null,
-          "createdAt": "2026-11-22T00:00:00Z", "expiresAt": .null,
-        ]
+          "createdAt": "2026-11-22T00:00:00Z", "expiresAt": .null, "revokedAt": .null,
+          "lastUsedAt": "2026-11-22T09:00:00Z",
+        ],
+        [
+          "id": "0197a3c1-0000-7000-8000-000000000002", "name": "notebook", "hint": "aaaa", "models": [],
+          "person": .null,
+          "createdAt": "2026-11-21T00:00:00Z", "expiresAt": .null, "revokedAt": "2026-11-21T12:00:00Z",
+          "lastUsedAt": .null,
+        ],
       ], "cursor": "gateway:1",
     ]
     return Performed(output: call.operation == "list_gateway_keys" ? output : [:], row: .row(5), isRepeated: false)
@@ -40,7 +47,10 @@ struct KeysCommandTests {
   @Test func `list shows keys without secrets`() async throws {
     let bench = try Bench(.init(perform: { call, _ in Self.list(call) }))
     #expect(await bench.run("keys", "list") == .success)
-    for word in ["notebook", "…x7Qa", "default", "never", Self.id] { #expect(bench.output.contains(word)) }
+    for word in [
+      "notebook", "…x7Qa", "default", "never", Self.id, "2026-11-22T09:00:00Z", "not lately",
+      "revoked 2026-11-21T12:00:00Z",
+    ] { #expect(bench.output.contains(word)) }
   }
 
   @Test func `revoke takes a key by its name, and names those there are when there is none`() async throws {

@@ -13,13 +13,18 @@ package struct ListModelCalls: ReadDefinition {
     "List model calls",
     "The attempts at asking models, newest first, a page at a time: who asked which model, how it ended, how long it took "
       + "and what it cost. Prompts and answers are not kept here.",
-    example: Input(limit: 50, before: nil, failed: nil, order: nil))
+    example: Input(
+      limit: 50, before: nil, failed: nil, open: nil, order: nil, model: nil, surface: nil, key: nil))
 
   package struct Input: Codable, Sendable, SchemaDescribed {
     package let limit: Int?
     package let before: ModelCallID?
     package let failed: Bool?
+    package let open: Bool?
     package let order: CallListing.Order?
+    package let model: String?
+    package let surface: CallContext.Surface?
+    package let key: GatewayKeyID?
 
     package static var schemaDescription: SchemaDescription {
       SchemaDescription(
@@ -28,8 +33,14 @@ package struct ListModelCalls: ReadDefinition {
           "limit": .init("Calls a page: 1 to 200, 50 when left out.", .integers(1...200)),
           "before": .init("`next` of the page before. The slowest have one page only."),
           "failed": .init("true for those without a whole answer: failed, cut and lost ones."),
+          "open": .init("true for those under way."),
           "order": .init(
             "newest, or slowest: the slowest of the newest \(CallListing.slowestAmong). newest when left out."),
+          "model": .init(
+            "Only this model, as it was asked for. With this, or one of the next two, the newest "
+              + "\(CallListing.slowestAmong) are looked through.", .length(1...RequestLimits.modelBytesMax)),
+          "surface": .init("Only what this part of the program asked."),
+          "key": .init("Only what was asked with this gateway key."),
         ])
     }
   }
@@ -48,9 +59,20 @@ package struct ListModelCalls: ReadDefinition {
       throw OperationError.invalid(
         "/before", "not_allowed", "The slowest calls have one page only; leave “before” out.")
     }
+    let ends: CallListing.Ends =
+      switch (input.failed ?? false, input.open ?? false) {
+      case (false, false): .all
+      case (true, false): .failed
+      case (false, true): .open
+      case (true, true):
+        throw OperationError.invalid(
+          "/open", "ambiguous", "A call that is under way has not failed: give one of the two.")
+      }
     // One more than asked for tells whether there is another page.
     let calls = try CallLedger.calls(
-      CallListing(order: order, isFailedOnly: input.failed ?? false, before: input.before, limit: limit + 1),
+      CallListing(
+        order: order, ends: ends, filter: CallFilter(model: input.model, surface: input.surface, key: input.key),
+        before: input.before, limit: limit + 1),
       in: transaction)
     let items = Array(calls.prefix(limit))
     return Output(items: items, next: order == .newest && calls.count > limit ? items.last?.id : nil)

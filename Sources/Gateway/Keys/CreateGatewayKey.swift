@@ -61,7 +61,9 @@ package struct CreateGatewayKey: OperationDefinition {
     if let expiresAt = input.expiresAt, expiresAt <= context.time {
       throw OperationError.invalid("/expiresAt", "out_of_range", "A key expires in the future; it is \(context.time).")
     }
-    guard try GatewayKeyTables.keys(in: context.state).count < GatewayKeyTables.keysMax else {
+    guard
+      try GatewayKeyTables.keys(in: context.state).count(where: { $0.revokedAt == nil }) < GatewayKeyTables.keysMax
+    else {
       throw OperationError(
         .refused, "This workspace has \(GatewayKeyTables.keysMax) keys, which is all it may have. Revoke one.")
     }

@@ -15,10 +15,12 @@ package struct GatewayKey: Codable, Sendable, Hashable {
   package let createdAt: Timestamp
   /// From when it is good for nothing; nil: never.
   package let expiresAt: Timestamp?
+  /// Since when nobody is let in with it; nil for one that was not revoked.
+  package let revokedAt: Timestamp?
 
   package init(
     id: GatewayKeyID, name: String, hint: String, models: [String], person: PersonID?, createdAt: Timestamp,
-    expiresAt: Timestamp?
+    expiresAt: Timestamp?, revokedAt: Timestamp? = nil
   ) {
     self.id = id
     self.name = name
@@ -27,11 +29,20 @@ package struct GatewayKey: Codable, Sendable, Hashable {
     self.person = person
     self.createdAt = createdAt
     self.expiresAt = expiresAt
+    self.revokedAt = revokedAt
   }
 
-  private enum CodingKeys: String, CodingKey { case id, name, hint, models, person, createdAt, expiresAt }
+  /// The same, revoked.
+  func revoked(at time: Timestamp) -> GatewayKey {
+    GatewayKey(
+      id: id, name: name, hint: hint, models: models, person: person, createdAt: createdAt, expiresAt: expiresAt,
+      revokedAt: time)
+  }
 
-  /// What there is not is written as null.
+  private enum CodingKeys: String, CodingKey { case id, name, hint, models, person, createdAt, expiresAt, revokedAt }
+
+  /// What there is not is written as null; that a key was revoked, only where it was, so that what was journalled before
+  /// reads the same.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(id, forKey: .id)
@@ -41,5 +52,6 @@ package struct GatewayKey: Codable, Sendable, Hashable {
     try container.encode(person, forKey: .person)
     try container.encode(createdAt, forKey: .createdAt)
     try container.encode(expiresAt, forKey: .expiresAt)
+    try container.encodeIfPresent(revokedAt, forKey: .revokedAt)
   }
 }

@@ -7,7 +7,8 @@ import StrictJSON
 package enum GatewayKeyChange: StateChange, Hashable {
   /// A key is there, known by the digest of its secret in hexadecimal digits.
   case created(GatewayKey, digest: String)
-  /// A key is gone: its secret opens nothing any more.
+  /// A key's secret opens nothing any more. Where the key says when it was revoked its name stays, for what was called with
+  /// it; a key that was never to be is gone.
   case revoked(GatewayKey, digest: String)
 
   private var key: GatewayKey {

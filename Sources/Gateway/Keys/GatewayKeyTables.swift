@@ -6,7 +6,7 @@ import Vocabulary
 
 /// The table of keys, by the digests of their secrets.
 enum GatewayKeyTables {
-  /// Keys that a workspace may have.
+  /// Keys that a workspace may have, and as many that were revoked last.
   static let keysMax = 500
 
   static let migrations = [
@@ -28,17 +28,20 @@ enum GatewayKeyTables {
         )
         """,
         "CREATE UNIQUE INDEX gateway_keys_by_digest ON gateway_keys (workspace, digest)",
-      ])
+      ]),
+    Migration(
+      module: "gateway", number: 2, name: "keep the names of revoked keys",
+      statements: ["ALTER TABLE gateway_keys ADD COLUMN revoked_at BIGINT"]),
   ]
 
   static let stateTable = StateTable("gateway_keys", key: ["id"])
 
-  /// The keys, oldest first.
+  /// The keys, oldest first; those that were revoked too.
   static func keys(in transaction: any ReadTransaction) throws -> [GatewayKey] {
     try transaction.rows(
       """
-      SELECT id, digest, name, hint, models, person, created_at, expires_at FROM gateway_keys
-      WHERE workspace = \(transaction.workspace) ORDER BY id LIMIT \(keysMax)
+      SELECT id, digest, name, hint, models, person, created_at, expires_at, revoked_at FROM gateway_keys
+      WHERE workspace = \(transaction.workspace) ORDER BY id LIMIT \(2 * keysMax)
       """, as: KeyRow.self
     ).map { try $0.key }
   }
@@ -48,17 +51,18 @@ enum GatewayKeyTables {
   ) throws -> (key: GatewayKey, digest: String)? {
     try transaction.first(
       """
-      SELECT id, digest, name, hint, models, person, created_at, expires_at FROM gateway_keys
+      SELECT id, digest, name, hint, models, person, created_at, expires_at, revoked_at FROM gateway_keys
       WHERE workspace = \(transaction.workspace) AND id = \(id)
       """, as: KeyRow.self
     ).map { (try $0.key, $0.digest) }
   }
 
+  /// The key that a digest opens; nil for one that was revoked.
   static func key(withDigest digest: String, in transaction: any ReadTransaction) throws -> GatewayKey? {
     try transaction.first(
       """
-      SELECT id, digest, name, hint, models, person, created_at, expires_at FROM gateway_keys
-      WHERE workspace = \(transaction.workspace) AND digest = \(digest)
+      SELECT id, digest, name, hint, models, person, created_at, expires_at, revoked_at FROM gateway_keys
+      WHERE workspace = \(transaction.workspace) AND digest = \(digest) AND revoked_at IS NULL
       """, as: KeyRow.self
     ).map { try $0.key }
   }
@@ -73,8 +77,28 @@ enum GatewayKeyTables {
           \(try JSON(encoding: key.models).canonicalText()), \(key.person), \(key.createdAt), \(key.expiresAt))
         """)
     case .revoked(let key, _):
-      try transaction.run("DELETE FROM gateway_keys WHERE workspace = \(transaction.workspace) AND id = \(key.id)")
+      guard let revokedAt = key.revokedAt else {
+        try transaction.run("DELETE FROM gateway_keys WHERE workspace = \(transaction.workspace) AND id = \(key.id)")
+        return
+      }
+      try transaction.run(
+        """
+        UPDATE gateway_keys SET revoked_at = \(revokedAt)
+        WHERE workspace = \(transaction.workspace) AND id = \(key.id)
+        """)
+      try forgetRevoked(in: transaction)
     }
+  }
+
+  /// Of the revoked keys the last ones are kept.
+  private static func forgetRevoked(in transaction: any Transaction) throws {
+    try transaction.run(
+      """
+      DELETE FROM gateway_keys WHERE workspace = \(transaction.workspace) AND revoked_at IS NOT NULL AND id NOT IN (
+        SELECT id FROM gateway_keys WHERE workspace = \(transaction.workspace) AND revoked_at IS NOT NULL
+        ORDER BY revoked_at DESC, id DESC LIMIT \(keysMax)
+      )
+      """)
   }
 }
 
@@ -84,12 +108,13 @@ private struct KeyRow: Decodable {
   let person: PersonID?
   let createdAt: Timestamp
   let expiresAt: Timestamp?
+  let revokedAt: Timestamp?
 
   var key: GatewayKey {
     get throws {
       GatewayKey(
         id: id, name: name, hint: hint, models: try JSON(parsing: models, limits: .stored).decode([String].self),
-        person: person, createdAt: createdAt, expiresAt: expiresAt)
+        person: person, createdAt: createdAt, expiresAt: expiresAt, revokedAt: revokedAt)
     }
   }
 }

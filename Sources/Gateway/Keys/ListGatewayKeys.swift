@@ -1,4 +1,5 @@
 package import Events
+import Inference
 package import Operations
 package import Storage
 package import StrictJSON
@@ -10,7 +11,8 @@ package struct ListGatewayKeys: ReadDefinition {
   package static let version = 1
   package static let permission = Permission("gateway.keys.read", from: .owner)
   package static let about = OperationAbout(
-    "List gateway keys", "The keys that programs outside ask models with, oldest first, without their secrets.",
+    "List gateway keys",
+    "The keys that programs outside ask models with, oldest first, without their secrets; revoked ones too.",
     example: Input())
 
   package struct Input: Codable, Sendable, SchemaDescribed {
@@ -19,7 +21,7 @@ package struct ListGatewayKeys: ReadDefinition {
   }
 
   package struct Output: Codable, Sendable {
-    package let items: [GatewayKey]
+    package let items: [ListedGatewayKey]
     /// Where the events begin that come after this list.
     package let cursor: String
   }
@@ -29,8 +31,9 @@ package struct ListGatewayKeys: ReadDefinition {
   package init(events: EventLog) { self.events = events }
 
   package func answer(_ input: Input, as principal: Principal, in transaction: any ReadTransaction) throws -> Output {
-    Output(
-      items: try GatewayKeyTables.keys(in: transaction),
+    let uses = try CallLedger.lastUses(in: transaction).keys
+    return Output(
+      items: try GatewayKeyTables.keys(in: transaction).map { ListedGatewayKey($0, lastUsedAt: uses[$0.id]) },
       cursor: try events.cursor(of: ["gateway"], in: transaction).description)
   }
 }

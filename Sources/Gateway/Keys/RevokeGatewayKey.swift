@@ -31,8 +31,11 @@ package struct RevokeGatewayKey: OperationDefinition {
     guard let (key, digest) = try GatewayKeyTables.key(input.id, in: context.state) else {
       throw OperationError(.notFound, "There is no gateway key \(input.id).")
     }
+    if let revokedAt = key.revokedAt {
+      throw OperationError(.refused, "The gateway key \(key.name) was revoked at \(revokedAt).")
+    }
     return Decision(
-      output: Output(revoked: input.id), changes: [.revoked(key, digest: digest)],
+      output: Output(revoked: input.id), changes: [.revoked(key.revoked(at: context.time), digest: digest)],
       summary: "Revoked the gateway key \(key.name)")
   }
 

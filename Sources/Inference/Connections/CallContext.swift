@@ -23,10 +23,12 @@ package struct CallContext: Sendable, Hashable {
   package let prompt: String?
   /// The route that was asked, by name; nil for a model that was named.
   package let route: String?
+  /// The run of the program's own that it is a part of, as a turn; nil where there is none.
+  package let run: UniqueID?
 
   package init(
     workspace: WorkspaceID, person: PersonID? = nil, key: GatewayKeyID? = nil, surface: Surface, task: String,
-    prompt: String? = nil, route: String? = nil
+    prompt: String? = nil, route: String? = nil, run: UniqueID? = nil
   ) {
     self.workspace = workspace
     self.person = person
@@ -35,12 +37,14 @@ package struct CallContext: Sendable, Hashable {
     self.task = task
     self.prompt = prompt
     self.route = route
+    self.run = run
   }
 
   /// The same, for a call over a route.
   package func routed(over route: String?) -> CallContext {
     CallContext(
-      workspace: workspace, person: person, key: key, surface: surface, task: task, prompt: prompt, route: route)
+      workspace: workspace, person: person, key: key, surface: surface, task: task, prompt: prompt, route: route,
+      run: run)
   }
 
   /// Whose turn it is where calls wait.

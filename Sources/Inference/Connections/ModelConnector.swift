@@ -8,6 +8,11 @@ package protocol ModelConnector: Sendable {
   /// - Throws: when the person may not.
   func check(_ candidate: ModelCandidate, as principal: Principal) async throws -> ModelCheck
 
+  /// Looks at a connection again, with the key that is sealed for it, and keeps what was found.
+  ///
+  /// - Throws: when the person may not, or there is no such connection.
+  func check(_ id: ModelConnectionID, as principal: Principal) async throws -> ModelCheck
+
   /// The model servers that answer on this machine. They are sent no text and no key.
   func localServers(as principal: Principal) async throws -> [FoundServer]
 

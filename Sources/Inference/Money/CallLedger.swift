@@ -131,19 +131,26 @@ extension CallLedger {
   ///
   /// - Returns: at most `limit`. Nothing where `before` is no attempt and only failures are wanted.
   package static func calls(_ listing: CallListing, in transaction: any ReadTransaction) throws -> [ModelCallRow] {
-    switch (listing.order, listing.isFailedOnly) {
-    case (.slowest, let isFailedOnly):
-      return try LedgerTables.slowest(
-        of: isFailedOnly ? ModelCallRow.State.failures : ModelCallRow.State.allCases, limit: listing.limit,
-        in: transaction)
-    case (.newest, false):
-      return try LedgerTables.newest(before: listing.before, limit: listing.limit, in: transaction)
-    case (.newest, true):
-      let before = try listing.before.map { try LedgerTables.call($0, in: transaction) }
-      if case .some(.none) = before { return [] }
-      return try LedgerTables.newest(
-        of: ModelCallRow.State.failures, before: before ?? nil, limit: listing.limit, in: transaction)
+    guard listing.order == .newest, listing.filter == CallFilter() else {
+      return try LedgerTables.search(listing, in: transaction)
     }
+    guard listing.ends != .all else {
+      return try LedgerTables.newest(before: listing.before, limit: listing.limit, in: transaction)
+    }
+    let before = try listing.before.map { try LedgerTables.call($0, in: transaction) }
+    if case .some(.none) = before { return [] }
+    return try LedgerTables.newest(of: listing.states, before: before ?? nil, limit: listing.limit, in: transaction)
+  }
+
+  /// All attempts of the call that an attempt belongs to, in order; empty when there is none of that id.
+  package static func attempts(with id: ModelCallID, in transaction: any ReadTransaction) throws -> [ModelCallRow] {
+    guard let row = try LedgerTables.call(id, in: transaction) else { return [] }
+    return try LedgerTables.attempts(of: row.call, in: transaction)
+  }
+
+  /// When connections and keys were last used.
+  package static func lastUses(in transaction: any ReadTransaction) throws -> CallUses {
+    try LedgerTables.lastUses(in: transaction)
   }
 
   /// What the attempts booked in `from` ..< `to` cost that have ended: days newest first, other groups dearest first, at

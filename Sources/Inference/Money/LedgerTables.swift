@@ -66,7 +66,10 @@ enum LedgerTables {
           PRIMARY KEY (workspace, budget, period_start)
         )
         """,
-      ])
+      ]),
+    Migration(
+      module: "calls", number: 2, name: "say which run a call is a part of",
+      statements: ["ALTER TABLE model_calls ADD COLUMN run BLOB"]),
   ]
 
   // MARK: Writing
@@ -78,12 +81,12 @@ enum LedgerTables {
     try transaction.run(
       """
       INSERT INTO model_calls (workspace, id, call, attempt, at, person, gateway_key, surface, task, prompt, route,
-        provider, connection, model, state, reserved_micros, is_estimate, is_overrun, is_streamed, holds)
+        provider, connection, model, state, reserved_micros, is_estimate, is_overrun, is_streamed, run, holds)
       VALUES (\(transaction.workspace), \(attempt.id), \(attempt.call), \(attempt.attempt), \(transaction.time),
         \(context.person), \(context.key), \(context.surface.rawValue), \(fit(context.task)), \(fit(context.prompt)),
         \(fit(context.route)), \(fit(attempt.provider)), \(attempt.connection), \(fit(attempt.model)),
         \(ModelCallRow.State.reserved.rawValue), \(reservation.micros), \(false), \(false), \(attempt.isStreamed),
-        \(BudgetHold.bytes(of: reservation.holds)))
+        \(context.run), \(BudgetHold.bytes(of: reservation.holds)))
       """)
   }
 
@@ -144,7 +147,7 @@ enum LedgerTables {
     """
     id, call, attempt, at, person, gateway_key, surface, task, prompt, route, provider, connection, model,
       model_answered, state, reserved_micros, cost_micros, is_estimate, is_overrun, input_tokens, output_tokens,
-      cached_tokens, reasoning_tokens, first_piece_micros, duration_micros, error_kind, finish, is_streamed
+      cached_tokens, reasoning_tokens, first_piece_micros, duration_micros, error_kind, finish, is_streamed, run
     """
 
   static func call(_ id: ModelCallID, in transaction: any ReadTransaction) throws -> ModelCallRow? {
@@ -181,19 +184,68 @@ enum LedgerTables {
     return Array(rows.sorted { ($0.at, $0.id) > ($1.at, $1.id) }.prefix(limit))
   }
 
-  /// The slowest among the newest calls. Those without a duration are not among them.
-  static func slowest(
-    of states: [ModelCallRow.State], limit: Int, in transaction: any ReadTransaction
-  ) throws -> [ModelCallRow] {
+  /// Those among the newest calls that are looked for. The slowest come first where they are wanted: calls without a
+  /// duration are not among them.
+  static func search(_ listing: CallListing, in transaction: any ReadTransaction) throws -> [ModelCallRow] {
+    let last: SQL = if let before = listing.before { " AND id < \(before)" } else { "" }
+    let order: SQL =
+      switch listing.order {
+      case .newest: "ORDER BY id DESC"
+      case .slowest: "AND duration_micros IS NOT NULL ORDER BY duration_micros DESC, id DESC"
+      }
+    return try transaction.rows(
+      """
+      SELECT \(columns) FROM (
+        SELECT \(columns) FROM model_calls WHERE workspace = \(transaction.workspace)\(last)
+        ORDER BY id DESC LIMIT \(CallListing.slowestAmong)
+      ) AS newest
+      WHERE state IN (\(list: listing.states.map(\.rawValue)))\(condition(listing.filter)) \(order)
+      LIMIT \(listing.limit)
+      """, as: ModelCallRow.self)
+  }
+
+  private static func condition(_ filter: CallFilter) -> SQL {
+    var condition: SQL = ""
+    if let model = filter.model { condition = "\(condition) AND model = \(model)" }
+    if let surface = filter.surface { condition = "\(condition) AND surface = \(surface.rawValue)" }
+    if let key = filter.key { condition = "\(condition) AND gateway_key = \(key)" }
+    return condition
+  }
+
+  /// The attempts of one call, in order. They are booked while the call lasts, so only the calls booked next are looked
+  /// through.
+  static func attempts(of call: ModelCallID, in transaction: any ReadTransaction) throws -> [ModelCallRow] {
     try transaction.rows(
       """
       SELECT \(columns) FROM (
-        SELECT \(columns) FROM model_calls WHERE workspace = \(transaction.workspace)
+        SELECT \(columns) FROM model_calls WHERE workspace = \(transaction.workspace) AND id >= \(call)
+        ORDER BY id LIMIT \(CallListing.slowestAmong)
+      ) AS later
+      WHERE call = \(call) ORDER BY attempt, id LIMIT \(attemptsMax)
+      """, as: ModelCallRow.self)
+  }
+
+  /// More than a call makes: a few at each entry of a route.
+  private static let attemptsMax = 100
+
+  /// When connections and keys were last used, among the newest calls.
+  static func lastUses(in transaction: any ReadTransaction) throws -> CallUses {
+    let rows = try transaction.rows(
+      """
+      SELECT connection, gateway_key, MAX(at) AS at FROM (
+        SELECT connection, gateway_key, at FROM model_calls WHERE workspace = \(transaction.workspace)
         ORDER BY id DESC LIMIT \(CallListing.slowestAmong)
       ) AS newest
-      WHERE duration_micros IS NOT NULL AND state IN (\(list: states.map(\.rawValue)))
-      ORDER BY duration_micros DESC, id DESC LIMIT \(limit)
-      """, as: ModelCallRow.self)
+      GROUP BY connection, gateway_key
+      """, as: UseRow.self)
+    var uses = CallUses()
+    for row in rows {
+      if let connection = row.connection {
+        uses.connections[connection] = max(uses.connections[connection] ?? row.at, row.at)
+      }
+      if let key = row.gatewayKey { uses.keys[key] = max(uses.keys[key] ?? row.at, row.at) }
+    }
+    return uses
   }
 
   /// Groups that one answer has at most.
@@ -272,6 +324,12 @@ struct OpenCall: Decodable {
   let holds: [UInt8]?
 }
 
+private struct UseRow: Decodable {
+  let connection: ModelConnectionID?
+  let gatewayKey: GatewayKeyID?
+  let at: Timestamp
+}
+
 extension SpendLine {
   fileprivate init(_ row: SQLRow, by grouping: SpendGrouping) throws {
     name =
@@ -310,7 +368,7 @@ extension CallOutcome.End {
 
 extension FinishReason {
   /// As the ledger writes it.
-  fileprivate var name: String {
+  var name: String {
     switch self {
     case .stop: "stop"
     case .length: "length"
@@ -323,7 +381,7 @@ extension FinishReason {
 
 extension Duration {
   /// Microseconds from 0, cut to whole ones; as many as there can be for more.
-  fileprivate var wholeMicroseconds: Int64 {
+  var wholeMicroseconds: Int64 {
     let (seconds, attoseconds) = components
     let (micros, overflow) = max(0, seconds).multipliedReportingOverflow(by: 1_000_000)
     let (sum, again) = micros.addingReportingOverflow(max(0, attoseconds) / 1_000_000_000_000)

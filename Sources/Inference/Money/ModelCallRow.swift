@@ -47,6 +47,8 @@ package struct ModelCallRow: Sendable, Hashable, Codable {
   package let errorKind: InferenceError.Kind?
   package let finish: String?
   package let isStreamed: Bool
+  /// The run of the program's own that it is a part of, as a turn.
+  package let run: UniqueID?
 }
 
 /// Which calls are listed, and in what order.
@@ -60,18 +62,60 @@ package struct CallListing: Sendable, Hashable {
   /// Among how many of the newest calls the slowest are looked for.
   package static let slowestAmong = 10_000
 
+  /// Which ends of calls are listed.
+  package enum Ends: Sendable, Hashable {
+    case all
+    /// Those without a whole answer that somebody still wanted.
+    case failed
+    /// Those that have not ended.
+    case open
+  }
+
   package var order: Order
-  package var isFailedOnly: Bool
+  package var ends: Ends
+  /// What else they have; looked for among the newest ``slowestAmong``.
+  package var filter: CallFilter
   /// Calls before this one; for ``Order/newest`` alone.
   package var before: ModelCallID?
   package var limit: Int
 
-  package init(order: Order = .newest, isFailedOnly: Bool = false, before: ModelCallID? = nil, limit: Int) {
+  package init(
+    order: Order = .newest, ends: Ends = .all, filter: CallFilter = CallFilter(), before: ModelCallID? = nil,
+    limit: Int
+  ) {
     self.order = order
-    self.isFailedOnly = isFailedOnly
+    self.ends = ends
+    self.filter = filter
     self.before = before
     self.limit = limit
   }
+
+  var states: [ModelCallRow.State] {
+    switch ends {
+    case .all: ModelCallRow.State.allCases
+    case .failed: ModelCallRow.State.failures
+    case .open: [.reserved]
+    }
+  }
+}
+
+/// What calls have to have to be listed; nil is anything.
+package struct CallFilter: Sendable, Hashable {
+  package var model: String?
+  package var surface: CallContext.Surface?
+  package var key: GatewayKeyID?
+
+  package init(model: String? = nil, surface: CallContext.Surface? = nil, key: GatewayKeyID? = nil) {
+    self.model = model
+    self.surface = surface
+    self.key = key
+  }
+}
+
+/// When connections and keys were last used, as far as the newest ``CallListing/slowestAmong`` attempts tell.
+package struct CallUses: Sendable, Hashable {
+  package internal(set) var connections: [ModelConnectionID: Timestamp] = [:]
+  package internal(set) var keys: [GatewayKeyID: Timestamp] = [:]
 }
 
 /// What calls are added up by.

@@ -16,7 +16,8 @@ struct Breaker: Sendable, Hashable {
   /// Short enough that an upstream which is back is used again within half a minute.
   static let pause = Duration.seconds(10)
 
-  private var failures = 0
+  /// In a row.
+  private(set) var failures = 0
   private var pausedUntil: Duration?
   private var isProbing = false
 

@@ -22,15 +22,28 @@ package final class Upstreams: Sendable {
   /// An upstream that something is held against, as people see it.
   package struct Trouble: Sendable, Hashable {
     package let upstream: UpstreamID
+    /// How many attempts in a row failed; 0 where the provider asked to be left alone.
+    package let failures: Int
     /// How long nobody is let through; nil while it is only watched.
     package let pause: Duration?
   }
 
   package var troubles: [Trouble] {
     let now = watch.elapsed()
-    return state.withLock { state in
-      state.breakers.map { Trouble(upstream: $0.key, pause: $0.value.pause(at: now)) }
-    }
+    return state.withLock { $0.breakers }.compactMap { Self.trouble($1, of: $0, at: now) }
+  }
+
+  /// What is held against one upstream; nil for nothing.
+  package func trouble(of upstream: UpstreamID) -> Trouble? {
+    let now = watch.elapsed()
+    return state.withLock { $0.breakers[upstream] }.flatMap { Self.trouble($0, of: upstream, at: now) }
+  }
+
+  /// Nil for a rest that a provider asked for and that is over.
+  private static func trouble(_ breaker: Breaker, of upstream: UpstreamID, at now: Duration) -> Trouble? {
+    let pause = breaker.pause(at: now)
+    guard breaker.failures > 0 || pause != nil else { return nil }
+    return Trouble(upstream: upstream, failures: breaker.failures, pause: pause)
   }
 
   /// Calls that are under way, and that wait, at a provider.

@@ -106,7 +106,7 @@ private struct RunningTurn: Sendable {
     let chosen: ChosenModel?
     let context = CallContext(
       workspace: lease.workspace, person: arguments.person, surface: .tabletop, task: purpose.rawValue,
-      prompt: engine.composer.version(for: purpose))
+      prompt: engine.composer.version(for: purpose), run: arguments.run.raw)
     // A proposal is read when it is whole, so an answer that broke off is asked for again.
     let delivery = purpose.isTelling ? AnswerDelivery.asItComes : .whole
     do { chosen = try await engine.router.chosen(for: context, delivery: delivery) } catch let error as InferenceError {

@@ -54,6 +54,16 @@ extension ArbiterFolder: OpenFolder {
     try await gatewayKeys.makeKey(request, as: owner, idempotencyKey: "\(key)")
   }
 
+  package func ask(
+    _ question: ModelQuestion, _ emit: @escaping @Sendable (QuestionEvent) async throws -> Void
+  ) async throws {
+    try await models.ask(question, as: owner, emit)
+  }
+
+  package func explainModel(_ name: String) async throws -> ModelExplanation {
+    try await models.explain(name, as: owner)
+  }
+
   package func beginRun(
     _ request: TurnDesk.Request, on subject: String, key: IdempotencyKey
   ) async throws -> Run {

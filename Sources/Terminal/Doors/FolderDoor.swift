@@ -53,6 +53,14 @@ struct FolderDoor: OperationDoor {
     try await folder.makeGatewayKey(request, key: key)
   }
 
+  func ask(
+    _ question: ModelQuestion, _ emit: @escaping @Sendable (QuestionEvent) async throws -> Void
+  ) async throws {
+    try await folder.ask(question, emit)
+  }
+
+  func explainModel(_ name: String) async throws -> ModelExplanation { try await folder.explainModel(name) }
+
   func beginRun(_ request: TurnDesk.Request, on subject: String, key: IdempotencyKey) async throws -> Run {
     try await folder.beginRun(request, on: subject, key: key)
   }

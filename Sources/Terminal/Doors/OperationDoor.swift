@@ -28,6 +28,10 @@ protocol OperationDoor: Sendable {
   ) async throws -> ModelConnection
   /// Makes a key for programs outside.
   func makeGatewayKey(_ request: GatewayKeyRequest, key: IdempotencyKey) async throws -> MadeGatewayKey
+  /// Asks a model a question, and hands on what comes; the report is the last event.
+  func ask(_ question: ModelQuestion, _ emit: @escaping @Sendable (QuestionEvent) async throws -> Void) async throws
+  /// Where a call for a name would go.
+  func explainModel(_ name: String) async throws -> ModelExplanation
   func makeLink() async throws -> SignInLink
   /// Called once, last.
   func close() async

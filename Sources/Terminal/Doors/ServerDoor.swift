@@ -59,6 +59,24 @@ struct ServerDoor: OperationDoor {
     try line.decode(try await line.post("/api/v1/gateway-keys", try JSON(encoding: request), key: key).body)
   }
 
+  func ask(
+    _ question: ModelQuestion, _ emit: @escaping @Sendable (QuestionEvent) async throws -> Void
+  ) async throws {
+    var hasEnded = false
+    try await line.lines(from: "/api/v1/questions", try JSON(encoding: question)) { value in
+      let event: QuestionEvent = try line.decode(value)
+      if case .report = event { hasEnded = true }
+      try await emit(event)
+    }
+    guard hasEnded else {
+      throw TerminalError.failed("The server stopped in the middle of the answer; what had come is above.")
+    }
+  }
+
+  func explainModel(_ name: String) async throws -> ModelExplanation {
+    try line.decode(try await line.get("/api/v1/model-explanations?model=\(PercentEncoding.encode(name))").body)
+  }
+
   func beginRun(_ request: TurnDesk.Request, on subject: String, key: IdempotencyKey) async throws -> Run {
     var body: JSONObject = ["mode": .string(request.mode.rawValue), "text": .string(request.text)]
     if let proposal = request.proposal { body["proposal"] = proposal }

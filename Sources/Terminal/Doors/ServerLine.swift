@@ -18,6 +18,8 @@ struct ServerLine: Sendable {
     var connect = Duration.seconds(2)
     /// From the request's first byte to the answer's last.
     var total = Duration.seconds(30)
+    /// An answer that comes line by line, while a model speaks.
+    var answerTime = Duration.seconds(900)
     /// Bytes of an answer.
     var answerMax = 8 << 20
   }
@@ -31,6 +33,7 @@ struct ServerLine: Sendable {
   private let address: LoopbackAddress
   private let token: TerminalToken
   private let limits: Limits
+  private let configuration: HTTPClient.Configuration
   private let client: HTTPClient
 
   init(to holder: FolderHolder, at address: LoopbackAddress, token: TerminalToken, limits: Limits = Limits()) {
@@ -43,6 +46,7 @@ struct ServerLine: Sendable {
     configuration.timeout.read = TimeAmount(limits.total)
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.httpVersion = .http1Only
+    self.configuration = configuration
     client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
   }
 
@@ -66,6 +70,54 @@ struct ServerLine: Sendable {
   /// - Throws: as ``post(_:_:key:)``.
   func get(_ path: String) async throws -> Reply { try await reply(to: request(.GET, path), key: nil) }
 
+  /// Posts a document, and takes the answer line by line as it comes: each is a document.
+  ///
+  /// - Throws: as ``post(_:_:key:)``; what `take` throws.
+  func lines(from path: String, _ body: JSON, _ take: (JSON) async throws -> Void) async throws {
+    var request = request(.POST, path)
+    request.headers.add(name: "Content-Type", value: "application/json")
+    request.body = .bytes(ByteBuffer(bytes: body.canonicalBytes()))
+    var configuration = configuration
+    configuration.timeout.read = TimeAmount(limits.answerTime)
+    let client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
+    do {
+      try await read(request, over: client, take)
+    } catch {
+      try? await client.shutdown()
+      throw error
+    }
+    try? await client.shutdown()
+  }
+
+  private func read(
+    _ request: HTTPClientRequest, over client: HTTPClient, _ take: (JSON) async throws -> Void
+  ) async throws {
+    do {
+      let response = try await client.execute(request, timeout: TimeAmount(limits.answerTime))
+      guard (200..<300).contains(response.status.code) else {
+        let bytes = try await response.body.collect(upTo: limits.answerMax)
+        throw ServerProblem(status: Int(response.status.code), body: Array(buffer: bytes))
+      }
+      var lines = AnswerLines(lineMax: limits.answerMax)
+      for try await buffer in response.body {
+        for line in try lines.add(buffer.readableBytesView) { try await take(try document(line)) }
+      }
+    } catch let error as HTTPClientError {
+      throw Self.nobodyAnswered(error) ? silent() : cutOff(error, nil)
+    } catch let error as IOError {
+      throw Self.nobodyAnswered(error) ? silent() : cutOff(error, nil)
+    }
+  }
+
+  private func document(_ bytes: [UInt8]) throws -> JSON {
+    do {
+      return try JSON(
+        parsing: bytes, limits: JSONLimits(bytes: limits.answerMax, items: 1_000_000, stringBytes: limits.answerMax))
+    } catch {
+      throw misunderstood(error.description)
+    }
+  }
+
   private func request(_ method: HTTPMethod, _ path: String) -> HTTPClientRequest {
     var request = HTTPClientRequest(url: "\(address)\(path)")
     request.method = method
@@ -79,13 +131,8 @@ struct ServerLine: Sendable {
     guard (200..<300).contains(head.status.code) else {
       throw ServerProblem(status: Int(head.status.code), body: bytes)
     }
-    do {
-      let document = try JSON(
-        parsing: bytes, limits: JSONLimits(bytes: limits.answerMax, items: 1_000_000, stringBytes: limits.answerMax))
-      return Reply(body: document, isRepeated: head.headers.first(name: "Idempotency-Replayed") == "true")
-    } catch {
-      throw misunderstood(error.description)
-    }
+    return Reply(
+      body: try document(bytes), isRepeated: head.headers.first(name: "Idempotency-Replayed") == "true")
   }
 
   /// Reads a part of an answer.

@@ -27,6 +27,10 @@ package protocol OpenFolder: Sendable {
   ) async throws -> ModelConnection
   /// Makes a key for programs outside.
   func makeGatewayKey(_ request: GatewayKeyRequest, key: IdempotencyKey) async throws -> MadeGatewayKey
+  /// Asks a model a question, and hands on what comes.
+  func ask(_ question: ModelQuestion, _ emit: @escaping @Sendable (QuestionEvent) async throws -> Void) async throws
+  /// Where a call for a name would go.
+  func explainModel(_ name: String) async throws -> ModelExplanation
   /// Begins a turn, which this process takes while the folder is open.
   func beginRun(_ request: TurnDesk.Request, on subject: String, key: IdempotencyKey) async throws -> Run
   func run(_ id: RunID) async throws -> Run

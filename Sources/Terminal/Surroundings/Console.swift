@@ -50,6 +50,9 @@ package struct Console: Sendable {
   /// Writes a document for programs to standard output, on lines for people.
   func say(_ document: JSON) throws { try say(Self.harmless(document.prettyText())) }
 
+  /// Writes a document for programs to standard output, on one line.
+  func say(line document: JSON) throws { try say(Self.harmless(document.compactText())) }
+
   /// Writes text and a line end to standard error. That nobody reads it is no failure.
   func note(_ text: String) { try? write(.diagnostics, Array("\(text)\n".utf8)) }
 

@@ -22,10 +22,13 @@ package struct TerminalSurroundings: Sendable {
   package let pause: @Sendable (Duration) async throws -> Void
   /// A fresh idempotency key.
   package let makeKey: @Sendable () -> String
+  /// Comes up whenever the person breaks off.
+  package let interrupts: @Sendable () -> AsyncStream<Void>
 
   package init(
     environment: [String: String], workingFolder: String, homeFolder: String?, console: Console,
-    pause: @escaping @Sendable (Duration) async throws -> Void, makeKey: @escaping @Sendable () -> String
+    pause: @escaping @Sendable (Duration) async throws -> Void, makeKey: @escaping @Sendable () -> String,
+    interrupts: @escaping @Sendable () -> AsyncStream<Void> = { AsyncStream { $0.finish() } }
   ) {
     self.environment = environment
     self.workingFolder = workingFolder
@@ -33,6 +36,7 @@ package struct TerminalSurroundings: Sendable {
     self.console = console
     self.pause = pause
     self.makeKey = makeKey
+    self.interrupts = interrupts
   }
 
   /// Those of this process.
@@ -41,7 +45,8 @@ package struct TerminalSurroundings: Sendable {
       environment: ProcessInfo.processInfo.environment, workingFolder: FileManager.default.currentDirectoryPath,
       homeFolder: getpwuid(getuid()).flatMap { String(validatingCString: $0.pointee.pw_dir) }, console: .process(),
       pause: { try await Task.sleep(for: $0) },
-      makeKey: { "terminal-" + (1...2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined() })
+      makeKey: { "terminal-" + (1...2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined() },
+      interrupts: Interrupts.ofProcess)
   }
 
   /// A variable of the environment. An empty one counts as not set.

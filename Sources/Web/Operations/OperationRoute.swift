@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdCore
 import Operations
 import StrictJSON
+import Vocabulary
 
 /// A noun of the interface: unpacks a request, has one operation performed or answered, and packs the result.
 struct OperationRoute: Sendable {

@@ -13,7 +13,9 @@ struct PageRoutes: Sendable {
       page("propose", "Composes a proposal by hand.", access: .page),
       page("dice", "Rolls dice.", access: .page),
       page("journal", "Shows what was done.", access: .page),
-      page("settings", "Names the workspace, connects models, proves the dice.", access: .page),
+      page("calls", "Shows what was asked of models, and what it cost.", access: .page),
+      page(
+        "settings", "Names the workspace, connects models, makes keys, sets budgets, proves the dice.", access: .page),
       page("about", "Names the version, the licence and whose work is in it.", access: .page),
       Route(.get, "/assets/{path*}", access: .open, facts: .asset, answer: file),
     ]

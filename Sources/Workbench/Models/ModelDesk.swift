@@ -7,12 +7,12 @@ package import Vocabulary
 /// Where models are connected, and where it is asked which one answers: operations and sealed keys on one side, the network
 /// on the other.
 package struct ModelDesk: ModelConnector, ModelRouter {
-  private let desk: OperationDesk
+  let desk: OperationDesk
   private let sealer: any Sealer
-  private let finder: any ModelFinder
-  private let upstreams: Upstreams
-  private let random: any RandomSource
-  private let books: CallBooks?
+  let finder: any ModelFinder
+  let upstreams: Upstreams
+  let random: any RandomSource
+  let books: CallBooks?
   private let prices: PriceList
   private let cache: AnswerCache?
 
@@ -60,6 +60,7 @@ package struct ModelDesk: ModelConnector, ModelRouter {
       if let key = candidate.key, !performed.isRepeated {
         try ModelKeys.keep(key, of: connection, sealer, in: transaction)
       }
+      if !performed.isRepeated { try ModelChecks.note(check, of: connection.id, in: transaction) }
       return (connection, performed.isRepeated)
     }
   }

@@ -83,6 +83,7 @@ enum ModelTables {
       try ModelKeys.destroy(id, in: transaction)
       try transaction.run(
         "DELETE FROM model_connections WHERE workspace = \(transaction.workspace) AND id = \(id)")
+      try ModelChecks.forget(id, in: transaction)
     case .preferred(let id, _, let model):
       try transaction.run(
         "UPDATE model_connections SET model = \(model) WHERE workspace = \(transaction.workspace) AND id = \(id)")

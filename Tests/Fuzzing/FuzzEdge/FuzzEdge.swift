@@ -2,6 +2,7 @@ import Fuzzing
 import HTTPTypes
 import Identity
 import Operations
+import Vocabulary
 
 @testable import Web
 

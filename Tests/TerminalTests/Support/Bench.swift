@@ -16,6 +16,7 @@ struct Bench: Sendable {
   var environment: [String: String] = [:]
   /// Runs at each pause, so that a test can let the world change while a command waits.
   var onPause: @Sendable (Int) -> Void = { _ in }
+  var interrupts: @Sendable () -> AsyncStream<Void> = { AsyncStream { $0.finish() } }
   var onOpen: @Sendable () throws -> Void = {}
   var diagnosis = Diagnosis(findings: [], settings: [])
   var rollBack: @Sendable (DataFolder, Int64?) async throws -> DatabaseRollback = { folder, _ in
@@ -39,7 +40,8 @@ struct Bench: Sendable {
     TerminalSurroundings(
       environment: environment.merging(["ARBITER_DATA": scratch.path]) { given, _ in given },
       workingFolder: scratch.path, homeFolder: "/home/ada", console: recorded.console,
-      pause: { [pauses, onPause] _ in onPause(pauses.change { $0 += 1 }) }, makeKey: { "fresh-key" })
+      pause: { [pauses, onPause] _ in onPause(pauses.change { $0 += 1 }) }, makeKey: { "fresh-key" },
+      interrupts: interrupts)
   }
 
   var doors: TerminalDoors {

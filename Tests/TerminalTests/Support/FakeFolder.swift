@@ -22,6 +22,10 @@ final class FakeFolder: OpenFolder {
     var connection: @Sendable (ModelCandidate) throws -> ModelConnection = { _ in
       throw OperationError(.notFound, "no connection")
     }
+    var answer: [QuestionEvent] = []
+    /// Whether the answer goes on for ever after that.
+    var answerHangs = false
+    var explain: @Sendable (String) throws -> ModelExplanation = { _ in throw OperationError(.notFound, "none") }
     /// What a turn is at each look; the last one stays.
     var runs: [Run] = []
     var link = SignInLink(url: "http://127.0.0.1:8282/sign-in#code", expiresAt: Timestamp(microseconds: 0))
@@ -35,6 +39,8 @@ final class FakeFolder: OpenFolder {
   private let script: Script
   private let asked = Mutex<[String]>([])
   private let looks = Mutex(0)
+
+  private let (hangs, hanging) = AsyncStream.makeStream(of: Void.self)
 
   init(_ script: Script = Script()) { self.script = script }
 
@@ -113,6 +119,22 @@ final class FakeFolder: OpenFolder {
       "make key \(request.name) for \(request.models ?? ["everything"]) until \(request.expiresAt.map { "\($0)" } ?? "never")"
     )
     return MadeGatewayKey(key: ["id": "0197a3c1-0000-7000-8000-000000000001"], secret: "arb_secret")
+  }
+
+  func ask(_ question: ModelQuestion, _ emit: @escaping @Sendable (QuestionEvent) async throws -> Void) async throws {
+    note("ask \(question.model ?? "default") “\(question.text)”")
+    for event in script.answer { try await emit(event) }
+    guard script.answerHangs else { return }
+    hanging.finish()
+    try await Task.sleep(for: .seconds(3600))
+  }
+
+  /// Returns when an answer has come to where nothing more comes.
+  func whenAnswerHangs() async { for await _ in hangs {} }
+
+  func explainModel(_ name: String) async throws -> ModelExplanation {
+    note("explain \(name)")
+    return try script.explain(name)
   }
 
   func makeLink() async throws -> SignInLink {

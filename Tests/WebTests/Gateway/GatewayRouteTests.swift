@@ -1,4 +1,5 @@
 import ModelServer
+import Operations
 import StrictJSON
 import TestKit
 import Testing
@@ -219,6 +220,49 @@ struct GatewayRouteTests {
       #expect(gone.status == 200, "\(gone.text)")
       #expect(try await rig.post("/v1/chat/completions", GatewayRig.chat()).status == 401)
       #expect(rig.upstream.received.count == 1)
+    }
+  }
+
+  @Test func `a key says when it was last used and when it was revoked, and its name stays`() async throws {
+    try await GatewayRig.run { rig in
+      rig.upstream.play(.plain(200, Self.answer))
+      func key() async throws -> JSON? {
+        try await rig.edge.terminal("GET", "/api/v1/gateway-keys").json()["items"]?[0]
+      }
+      #expect(try await key()?["lastUsedAt"] == .null)
+      #expect(try await rig.post("/v1/chat/completions", GatewayRig.chat()).status == 200)
+      let call = try #require(try await rig.calls(1).first)
+      #expect(call["gatewayKey"]?.text == rig.keyID)
+      #expect(try await key()?["lastUsedAt"] == call["at"])
+      #expect(try await rig.edge.terminal("DELETE", "/api/v1/gateway-keys/\(rig.keyID)").status == 200)
+      let revoked = try await key()
+      #expect(revoked?["name"] == "tests" && revoked?["revokedAt"]?.text != nil, "\(revoked ?? .null)")
+      #expect(try await rig.edge.terminal("DELETE", "/api/v1/gateway-keys/\(rig.keyID)").status == 409)
+      let rebuilt = try await rig.edge.world.rebuild(reexecuting: true)
+      #expect(rebuilt.isEqual, "\(rebuilt.differences)")
+    }
+  }
+
+  @Test func `the attempts of a call are listed, and calls are looked for by model, key and whether they go on`()
+    async throws
+  {
+    try await GatewayRig.run { rig in
+      rig.upstream.play(.plain(200, Self.answer))
+      _ = try await rig.post("/v1/chat/completions", GatewayRig.chat())
+      let id = try #require(try await rig.calls(1).first?["id"]?.text)
+      let attempts = try await rig.edge.terminal("GET", "/api/v1/model-calls/\(id)/attempts")
+      #expect(attempts.status == 200, "\(attempts.text)")
+      #expect(try attempts.json()["items"]?.items?.map { $0["id"]?.text } == [id])
+      let elsewhere = "/api/v1/model-calls/\(rig.keyID)/attempts"
+      #expect(try await rig.edge.terminal("GET", elsewhere).status == 404)
+      for (query, count) in [
+        ("model=small&key=\(rig.keyID)&surface=gateway", 1), ("model=large", 0), ("open=true", 0), ("failed=true", 0),
+      ] {
+        let found = try await rig.edge.terminal("GET", "/api/v1/model-calls?\(query)")
+        #expect(try found.json()["items"]?.items?.count == count, "\(query): \(found.text)")
+      }
+      let both = try await rig.edge.terminal("GET", "/api/v1/model-calls?open=true&failed=true")
+      #expect(both.status == 422 && both.pointers == ["/open"])
     }
   }
 

@@ -38,14 +38,14 @@ struct PageTests {
   @Test func `who is signed out is sent to sign in, who is signed in to the dice where no campaigns are`() async throws
   {
     try await EdgeUnderTest.run { edge in
-      for page in ["/", "/start", "/play", "/propose", "/dice", "/journal", "/settings", "/about"] {
+      for page in ["/", "/start", "/play", "/propose", "/dice", "/journal", "/calls", "/settings", "/about"] {
         let answer = try await edge.send("GET", page)
         #expect(answer.status == 303, "\(page)")
         #expect(answer["location"] == "/sign-in", "\(page)")
       }
       let cookie = try await edge.signIn()
       #expect(try await edge.browser("GET", "/", cookie: cookie)["location"] == "/dice")
-      for page in ["/sign-in", "/start", "/play", "/propose", "/dice", "/journal", "/settings", "/about"] {
+      for page in ["/sign-in", "/start", "/play", "/propose", "/dice", "/journal", "/calls", "/settings", "/about"] {
         let answer = try await edge.browser("GET", page, cookie: cookie)
         #expect(answer.status == 200, "\(page)")
         #expect(answer["content-type"] == "text/html; charset=utf-8")

@@ -38,13 +38,13 @@ struct EdgeUnderTest: Sendable {
     configure(&configuration)
     let metrics = PrometheusMetrics()
     let log = TestLog()
+    let upstreams = Upstreams()
     let (listening, started) = AsyncStream.makeStream(of: Void.self)
     let edge = try WebEdge(
       desk: world.desk, proposals: world.proposals(surfaces),
       turns: try TestTurns(world, surfaces: surfaces.compactMap { $0 as? any TurnSurface }).desk,
-      models: ModelDesk(
-        desk: world.desk, sealer: world.ring, finder: finder, upstreams: Upstreams(), random: world.random),
-      gateway: world.gateway(finder), gatewayKeys: world.gatewayKeys, people: world.people,
+      models: world.models(finder, upstreams), gateway: world.gateway(finder, upstreams),
+      gatewayKeys: world.gatewayKeys, people: world.people,
       events: world.events, database: world.database,
       terminalToken: TerminalToken(token, workspace: world.workspace), configuration: configuration, clock: world.clock,
       ids: UniqueIDSequence(clock: world.clock, random: world.random), metrics: metrics, logger: log.logger
@@ -152,15 +152,23 @@ extension TestWorkspace {
 extension TestWorkspace {
   var gatewayKeys: GatewayKeys { GatewayKeys(desk: desk, random: random, clock: clock) }
 
+  /// The models that `finder` reaches. What is asked of them is booked.
+  func models(_ finder: any ModelFinder, _ upstreams: Upstreams) -> ModelDesk {
+    ModelDesk(desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: random, books: books)
+  }
+
   /// The gateway over the models that `finder` reaches. Its calls are booked.
-  func gateway(_ finder: any ModelFinder) -> GatewayDesk {
-    let upstreams = Upstreams()
-    return GatewayDesk(
-      models: ModelDesk(desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: random),
-      keys: gatewayKeys, responses: StoredResponses(database: database, sealer: ring), upstreams: upstreams,
-      books: CallBooks(
-        ledger: CallLedger(database: database), ids: UniqueIDSequence(clock: clock, random: random)),
-      cache: AnswerCache(database: database, sealer: ring), random: random, clock: clock)
+  func gateway(_ finder: any ModelFinder, _ upstreams: Upstreams = Upstreams()) -> GatewayDesk {
+    GatewayDesk(
+      models: models(finder, upstreams), keys: gatewayKeys,
+      responses: StoredResponses(database: database, sealer: ring), upstreams: upstreams, books: books, cache: cache,
+      random: random, clock: clock)
+  }
+
+  private var cache: AnswerCache { AnswerCache(database: database, sealer: ring) }
+
+  private var books: CallBooks {
+    CallBooks(ledger: CallLedger(database: database), ids: UniqueIDSequence(clock: clock, random: random))
   }
 }
 

@@ -1,15 +1,18 @@
 // <x-models>: which model answers, the connections there are, and a new one.
 
 import { h, fill } from '../lib/h.js';
-import { button, icon, said, uid } from '../lib/ui.js';
-import { get, request } from '../lib/api.js';
+import { button, icon, said, setBusy, status, uid } from '../lib/ui.js';
+import { get, post, request } from '../lib/api.js';
 import { confirm } from '../lib/confirm.js';
+import { fullTime } from '../lib/format.js';
 import { explain } from '../lib/problem.js';
+import { loadWords, timesWords, troubleWords } from '../lib/upstream-words.js';
 import './x-key-form.js';
 import './x-local-servers.js';
 
 export class Models extends HTMLElement {
   #name = uid('chosen');
+  #lines = new Map();
 
   connectedCallback() {
     if (this.choice) return;
@@ -27,16 +30,37 @@ export class Models extends HTMLElement {
 
   async load() {
     try {
-      this.#draw(await get('/models'));
+      const [models, { items }] = await Promise.all([get('/models'), get('/upstreams')]);
+      this.#draw(models);
+      this.#tell(items);
     } catch (problem) {
       fill(this.choice, h('p', { class: 'quiet' }, problem.message),
         button('Try again', { icon: 'redo', onclick: () => this.load() }));
     }
   }
 
+  /** Looks again at how the connections fare; what somebody uses is left as it is. */
+  async look() {
+    const answer = await get('/upstreams').catch(() => null);
+    if (answer) this.#tell(answer.items);
+  }
+
+  #tell(standings) {
+    for (const [id, { line, one }] of this.#lines) {
+      const standing = standings.find(other => other.connection === id);
+      const load = standing && loadWords(standing);
+      fill(line, h('span', { class: 'faint', title: standing?.check && `${fullTime(standing.check.at)}: ${standing.check.message}` },
+        timesWords(one, standing)),
+      standing?.check && !standing.check.isUsable && status('fail', standing.check.message, 'bad'),
+      load && status('wait', load),
+      standing?.troubles.map(trouble => status('alert', `${trouble.model} ${troubleWords(trouble)}`, 'warn')));
+    }
+  }
+
   #draw({ chosen, connections, builtIn }) {
     const isNow = (connection, badge) => chosen != null && (chosen.connection ?? null) === connection
       && (chosen.badge ?? null) === badge;
+    this.#lines.clear();
     fill(this.choice, h('fieldset', { class: 'models' }, h('legend', { class: 'vh' }, 'The model that answers'),
       connections.map(one => this.#connection(one, isNow(one.id, null))),
       this.#row(isNow(null, 'built-in'), { builtIn: true },
@@ -59,10 +83,31 @@ export class Models extends HTMLElement {
       onchange: () => this.#do('PUT', '/models/chosen', { connection: one.id, model: pick.value }),
     }, models.map(name => h('option', { value: name, selected: name === one.model }, name)));
     const host = one.hasKey ? 'its key is sealed here' : 'without a key';
+    const line = h('p', { class: 'small model-line' });
+    this.#lines.set(one.id, { line, one });
+    const check = button('Check again', {
+      kind: 'bare small', 'aria-label': `Check ${one.name} again`, onclick: () => this.#check(one, check),
+    });
     return this.#row(isChosen, { connection: one.id, model: one.model },
       [h('b', {}, said(one.name)), ` ${one.provider === one.name ? '' : one.provider}`],
-      [h('code', {}, one.baseURL), ` · ${host}`], pick,
-      button('Disconnect…', { kind: 'bare small', onclick: () => this.#disconnect(one) }));
+      [h('code', {}, one.baseURL), ` · ${host}`], pick, check,
+      button('Disconnect…', {
+        kind: 'bare small', 'aria-label': `Disconnect ${one.name}`, onclick: () => this.#disconnect(one),
+      }), line);
+  }
+
+  async #check(one, control) {
+    if (control.getAttribute('aria-disabled') === 'true') return;
+    setBusy(control, true);
+    const shell = this.closest('x-shell');
+    try {
+      const { isUsable, message } = await post(`/model-connections/${one.id}/checks`, undefined);
+      shell.toast(message, { tone: isUsable ? 'ok' : 'bad' });
+    } catch (problem) {
+      shell.toast(explain(problem), { tone: 'bad' });
+    }
+    setBusy(control, false);
+    await this.look();
   }
 
   async #disconnect(one) {

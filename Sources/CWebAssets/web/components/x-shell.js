@@ -6,12 +6,13 @@ import { commands, listen } from '../lib/keyboard.js';
 import { preference, setPreference } from '../lib/preferences.js';
 import { initials } from '../lib/format.js';
 
-// The drawing, the name, the address and the key of each.
+// Drawing, name, address, key.
 const areas = [
   ['play', 'Play', '/play', 'P'],
   ['form', 'Compose by hand', '/propose', 'C'],
   ['dice', 'Dice', '/dice', 'D'],
   ['journal', 'Journal', '/journal', 'J'],
+  ['runs', 'Calls', '/calls', 'M'],
   ['settings', 'Settings', '/settings', 'S'],
   ['info', 'About', '/about', 'A'],
 ];
@@ -47,7 +48,7 @@ export class Shell extends HTMLElement {
 
   /** Says something once to those who listen. */
   announce(text) {
-    // A line that says the same again is only heard when it is another node.
+    // The same line again is heard only when it is another node.
     fill(this.#spoken, h('span', {}, text));
   }
 
@@ -104,7 +105,7 @@ export class Shell extends HTMLElement {
     if (name === 'help') this.#open('x-help');
   }
 
-  /** The palette and the help are fetched when they are first asked for. */
+  /** Palette and help are fetched when first asked for. */
   #open(name) {
     return this.load(() => import(`./${name}.js`), () => {
       if (!this.querySelector(name)) this.append(h(name));

@@ -1,4 +1,4 @@
-// Amounts and names of a turn in words. No DOM.
+// Amounts and names in words. No DOM.
 
 import { count } from './format.js';
 
@@ -10,7 +10,8 @@ export function signed(number) {
 /** Millionths of a dollar: 21400 → "$0.0214"; what is not known is "unknown", never zero. */
 export function money(micros) {
   if (micros === null || micros === undefined) return 'unknown';
-  const digits = micros !== 0 && Math.abs(micros) < 1_000_000 ? 4 : 2;
+  const size = Math.abs(micros);
+  const digits = size < 1 || size >= 1e6 ? 2 : size < 100 ? 6 : 4;
   return `$${(micros / 1_000_000).toFixed(digits)}`;
 }
 

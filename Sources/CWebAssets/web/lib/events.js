@@ -1,5 +1,5 @@
 // One event stream a page: snapshot, then everything after it, across lost connections, once each. No DOM: the browser
-// comes in through `world`.
+// is `world`.
 
 import { advance, formatCursor, judge, parseCursor } from './cursor.js';
 
@@ -7,12 +7,12 @@ const types = [
   'run.changed', 'run.told', 'creature.hit_points', 'creature.resource', 'creature.condition', 'campaign.imported',
   'campaign.removed', 'campaign.time',
   'roll.made', 'roll.withdrawn', 'roll.restored', 'workspace.renamed', 'journal.appended', 'fairness.rotated',
-  'fairness.entropy',
+  'fairness.entropy', 'models.changed', 'key.created', 'key.revoked', 'budget.set', 'budget.removed',
 ];
 const retryMillisecondsMin = 1000;
 const retryMillisecondsMax = 15_000;
 
-/** How long to wait before attempt `attempt`, counted from 1: 1, 2, 4, 8, 15, 15, … seconds. */
+/** How long to wait before attempt `attempt`, from 1: 1, 2, 4, 8, 15, 15, … seconds. */
 export function retryDelay(attempt) {
   return Math.min(retryMillisecondsMin * 2 ** Math.min(attempt - 1, 10), retryMillisecondsMax);
 }
@@ -91,8 +91,8 @@ export class Feed {
     });
     for (const type of types) on(type, message => this.#receive(message));
     on('reset', () => this.renew());
-    // Both the server's farewell and a broken connection. The browser's own retry is not used, because it does not say
-    // why it fails and gives up for good on a refusal.
+    // Both the server's farewell and a broken connection. The browser's own retry is not used: it does not say why
+    // it fails, and gives up for good on a refusal.
     on('bye', () => this.#fail());
     on('error', () => this.#fail());
   }

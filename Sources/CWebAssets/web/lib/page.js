@@ -1,11 +1,11 @@
-// What every page of the workspace does: who is here, one event stream, the banner, the inspector.
+// What every page does: who is here, one event stream, the banner, the inspector.
 
 import { get } from './api.js';
 import { onRow, openRowOnClick, rowInAddress } from './address.js';
 import { formatCursor, mergeCursors } from './cursor.js';
 import { Feed } from './events.js';
 
-// A page that nobody looks at gives its connection back: browsers allow six to a server. Coming back resumes.
+// A page that nobody sees gives its connection back: browsers allow six to a server. Coming back resumes.
 const hiddenMilliseconds = 30_000;
 
 /**

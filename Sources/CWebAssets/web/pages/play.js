@@ -1,4 +1,4 @@
-// The play page: the story of a campaign, live; what is done next; whoever is in the scene.
+// The play page: the story of a campaign, live; what is done next; who is in the scene.
 
 import '../components/x-shell.js';
 import '../components/x-toast.js';

@@ -1,4 +1,4 @@
-// The settings page: the workspace, its models, this browser, the session, fair dice.
+// The settings page: the workspace, its models, keys and budgets, this browser, the session, fair dice.
 
 import '../components/x-shell.js';
 import '../components/x-toast.js';
@@ -23,23 +23,86 @@ const workspaceName = shell.querySelector('x-workspace-name');
 const fairness = shell.querySelector('x-fairness');
 const session = shell.querySelector('.session');
 const look = shell.querySelector('.look');
+const [models, routeList, keyList, budgetList]
+  = ['x-models', 'x-routes', 'x-gateway-keys', 'x-budgets'].map(name => shell.querySelector(name));
+const lookMilliseconds = 10_000;
+const names = { keys: new Map(), people: new Map() };
+let me = null;
+let isOwner = false;
+let timer;
+
+const parts = shell.load(() => Promise.all([
+  import('../components/x-models.js'), import('../components/x-routes.js'), import('../components/x-gateway-keys.js'),
+  import('../components/x-budgets.js'),
+]), () => {});
 
 const feed = startPage(shell, {
   session: person => {
     workspaceName.isAllowed = person.role === 'owner';
     fairness.isOwner = person.role === 'owner';
     fairness.workspace = person.workspace.id;
+    me = person.person;
+    isOwner = person.role === 'owner';
+    names.people.set(me.id, me.name);
     showSession(person);
+    if (shownBudgets) showBudgets(shownBudgets);
   },
   workspace: place => { workspaceName.workspace = place; },
-  snapshot: showFairness,
+  async snapshot() {
+    const cursors = await Promise.all([showFairness(), showSpending(), showRoutes()]);
+    later();
+    return cursors.flat();
+  },
   onevent(event) {
+    if (event.topic === 'models') {
+      parts.then(() => models.load());
+      showRoutes().catch(() => {});
+    }
+    if (event.topic === 'gateway' || event.topic === 'budgets') showSpending().catch(() => {});
     if (event.topic !== 'fairness') return;
     const next = reduce(fairness.state, event);
     if (next) fairness.state = next;
     else showFairness().catch(() => feed.renew());
   },
 });
+
+/** Fetches keys and budgets, which know one another by name, and shows both. A mere look leaves alone what is being used. */
+async function showSpending({ isLook = false } = {}) {
+  const [keys, budgets] = await Promise.all([
+    get('/gateway-keys').catch(problem => { if (problem.status === 403) return null; throw problem; }), get('/budgets'),
+  ]);
+  names.keys = new Map(keys?.items.filter(key => !key.revokedAt).map(key => [key.id, key.name]));
+  await parts;
+  const isUsed = list => isLook && document.activeElement?.closest('li') && list.contains(document.activeElement);
+  if (!isUsed(keyList)) keyList.keys = keys?.items ?? null;
+  if (!isUsed(budgetList)) showBudgets(budgets.items);
+  return [keys?.cursor, budgets.cursor].filter(Boolean);
+}
+
+let shownBudgets = null;
+function showBudgets(items) {
+  shownBudgets = items;
+  parts.then(() => { budgetList.state = { items, names, isOwner, me }; });
+}
+
+/** What calls do to budgets, and to connections, is told by no event: it is looked at while somebody is here. */
+function later() {
+  clearTimeout(timer);
+  timer = setTimeout(async () => {
+    if (!document.hidden && document.documentElement.dataset.feed === 'live') {
+      await Promise.all([showSpending({ isLook: true }), models.look?.()]).catch(() => {});
+    }
+    later();
+  }, lookMilliseconds);
+}
+
+/** Fetches the routes and what they can be made of. */
+async function showRoutes() {
+  const [routes, list] = await Promise.all([get('/routes'), get('/models')]);
+  await parts;
+  routeList.state = { items: routes.items, assignments: routes.assignments, models: list, isOwner };
+  return [routes.cursor, list.cursor];
+}
 
 async function showFairness() {
   const state = await get('/fairness');
@@ -100,7 +163,8 @@ function showLook() {
 }
 
 showLook();
-shell.load(() => import('../components/x-models.js'), () => {});
+for (const list of [keyList, budgetList]) list.addEventListener('changed', () => showSpending().catch(() => {}));
+routeList.addEventListener('changed', () => showRoutes().catch(() => {}));
 // Changed elsewhere, by a key for one: a control that is being used is left alone.
 document.addEventListener('preference', () => { if (!look.contains(document.activeElement)) showLook(); });
 registerListKeys('.panel', 'section');

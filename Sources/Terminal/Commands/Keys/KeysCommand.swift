@@ -15,7 +15,7 @@ struct ListedKeys: Sendable {
     let id, name, hint: String
     let models: [String]
     let createdAt: String
-    let expiresAt: String?
+    let expiresAt, revokedAt, lastUsedAt: String?
   }
 
   private struct Contents: Decodable {
@@ -32,14 +32,15 @@ struct ListedKeys: Sendable {
     keys = try document.decode(Contents.self).items
   }
 
-  /// The key with this id or, where only one has it, this name.
+  /// The key with this id or, where only one that was not revoked has it, this name.
   ///
   /// - Throws: ``TerminalError`` of usage that lists what there is.
   func key(_ text: String) throws -> Key {
     if let key = keys.first(where: { $0.id == text }) { return key }
-    let named = keys.filter { $0.name == text }
+    let standing = keys.filter { $0.revokedAt == nil }
+    let named = standing.filter { $0.name == text }
     guard named.count == 1 else {
-      let known = keys.map { "“\($0.name)” (\($0.id))" }.joined(separator: ", ")
+      let known = standing.map { "“\($0.name)” (\($0.id))" }.joined(separator: ", ")
       throw TerminalError.usage(
         named.isEmpty
           ? "There is no key “\(text.prefix(100))”. There are: \(known.isEmpty ? "none" : known)."

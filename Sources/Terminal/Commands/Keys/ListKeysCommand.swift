@@ -22,9 +22,9 @@ struct ListKeysCommand: TerminalCommand {
     let rows = list.keys.map { key in
       [
         key.name, "…\(key.hint)", key.models.isEmpty ? "all" : key.models.joined(separator: ", "),
-        key.expiresAt ?? "never", key.id,
+        key.lastUsedAt ?? "not lately", key.revokedAt.map { "revoked \($0)" } ?? key.expiresAt ?? "never", key.id,
       ]
     }
-    try session.console.say(Table(["NAME", "ENDS IN", "MODELS", "EXPIRES", "ID"], rows).text(session.ink))
+    try session.console.say(Table(["NAME", "ENDS IN", "MODELS", "LAST USED", "EXPIRES", "ID"], rows).text(session.ink))
   }
 }

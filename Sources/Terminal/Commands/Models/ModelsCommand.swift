@@ -4,9 +4,10 @@ import Inference
 /// The group of commands about the models that answer.
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "models", abstract: "Connect models, and say which one answers.",
+    commandName: "models", abstract: "Connect models, say which one answers, and try it.",
     subcommands: [
-      ListModelsCommand.self, CheckModelCommand.self, ConnectModelCommand.self, ChooseModelCommand.self,
+      ListModelsCommand.self, TestModelCommand.self, ExplainModelCommand.self, CheckModelCommand.self,
+      ConnectModelCommand.self, ChooseModelCommand.self,
       DisconnectModelCommand.self,
     ])
 }

@@ -1,6 +1,6 @@
 /// Writes text so that it stands for itself in a path segment or a query (RFC 3986, section 2.3).
-enum PercentEncoding {
-  static func encode(_ text: String) -> String {
+package enum PercentEncoding {
+  package static func encode(_ text: String) -> String {
     var encoded = ""
     for byte in text.utf8 {
       let scalar = Unicode.Scalar(byte)

@@ -1,0 +1,33 @@
+package import Inference
+import Operations
+import Storage
+package import Vocabulary
+
+extension ModelDesk {
+  package func check(_ id: ModelConnectionID, as principal: Principal) async throws -> ModelCheck {
+    try principal.demand(ConnectModel.permission, for: "Check a model")
+    let (connection, key) = try await read("models.kept", in: principal.workspace) { transaction, sealer in
+      guard let connection = try ModelTables.connection(id, in: transaction) else {
+        throw OperationError(.notFound, "There is no connection \(id).")
+      }
+      return (connection, connection.hasKey ? try ModelKeys.key(of: connection, sealer, in: transaction) : nil)
+    }
+    let check = try await look(at: connection, key)
+    try await desk.database.write("models.check", in: principal.workspace) { transaction in
+      // It may have been disconnected while the provider was asked.
+      guard try ModelTables.connection(id, in: transaction) != nil else { return }
+      try ModelChecks.note(check, of: id, in: transaction)
+    }
+    return check
+  }
+
+  private func look(at connection: ModelConnection, _ key: APIKey?) async throws -> ModelCheck {
+    let endpoint = EndpointURL(connection.baseURL)
+    guard let endpoint, ModelCandidate.fault(of: endpoint) == nil, !connection.hasKey || key != nil else {
+      return ModelCheck(
+        provider: connection.provider, isUsable: false, baseURL: connection.baseURL, models: [],
+        message: "Its key is not in this database any more, or its address may not be used. Connect it again.")
+    }
+    return try await finder.check(ModelCandidate(key: key, endpoint: endpoint))
+  }
+}
