@@ -168,6 +168,7 @@ final class ResponseRun: Sendable {
     // What waits is begun by the next server.
     case (.server, is CancellationError) where response.isBackground && !progress.hasBegun:
       return feed.finish(.broken)
+    case (_, is CancellationError) where !progress.isKept: return feed.finish(.refused(GatewayFault.stopping))
     case _ where !progress.isKept: return feed.finish(.refused(error))
     case (.cancelled, is CancellationError): frames = writer.cancel()
     default: frames = writer.failure(Self.fault(error))

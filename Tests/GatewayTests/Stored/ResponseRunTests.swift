@@ -133,7 +133,11 @@ struct ResponseRunTests {
     let world = try await StoredWorld(limits: limits)
     let runs = try await world.begin(ScriptedModel(saying: ["one"], hold: (2, Latch())), isBackground: true)
     let waits = try await world.begin(ScriptedModel(saying: ["two"]), isBackground: true)
+    let whole = try await world.begin(ScriptedModel(saying: ["three"], hold: (1, Latch())), isStreamed: false)
     await world.responses.stop()
+    await #expect(throws: GatewayFault.stopping, "whoever waits for an answer is told to come again") {
+      try await whole.reader.answer()
+    }
     #expect(try await world.end(of: runs.id)["error"]?["code"] == "server_restarted")
     let left = try await world.responses.store.responses(.queued, in: world.workspace)
     #expect(left.map(\.id) == [waits.id])
