@@ -32,7 +32,7 @@ test('what a route leaves out is not told', () => {
   assert.equal(patienceWords({}), '');
   assert.equal(patienceWords({ firstPieceSeconds: 20, retries: 0, cacheSeconds: 3600, goesOn: true }),
     '20 s to the first words, never asked again, goes on with what broke off, answers given again for 1 h');
-  assert.equal(patienceWords({ retries: 1, outputTokensMax: 1 }), 'asked again 1 time, at most 1 token');
+  assert.equal(patienceWords({ retries: 1, outputTokensMax: 1 }), 'asked again once, at most 1 token');
 });
 
 test('a span is told in the largest unit that it is whole in', () => {

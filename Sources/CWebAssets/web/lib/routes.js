@@ -44,12 +44,17 @@ export function patienceWords(route) {
   const words = [
     route.firstPieceSeconds && `${span(route.firstPieceSeconds)} to the first words`,
     route.wholeSeconds && `${span(route.wholeSeconds)} for all of it`,
-    route.retries !== undefined && (route.retries ? `asked again ${plural(route.retries, 'time', 'times')}` : 'never asked again'),
+    route.retries !== undefined && againWords(route.retries),
     route.outputTokensMax && `at most ${plural(route.outputTokensMax, 'token', 'tokens')}`,
     route.goesOn && 'goes on with what broke off',
     route.cacheSeconds && `answers given again for ${span(route.cacheSeconds)}`,
   ];
   return words.filter(Boolean).join(', ');
+}
+
+function againWords(retries) {
+  if (retries === 0) return 'never asked again';
+  return retries === 1 ? 'asked again once' : `asked again up to ${retries} times`;
 }
 
 /** 90 → "90 s", 120 → "2 min", 7200 → "2 h", 172800 → "2 days". */

@@ -46,6 +46,7 @@ const feed = startPage(shell, {
     names.people.set(me.id, me.name);
     showSession(person);
     if (shownBudgets) showBudgets(shownBudgets);
+    if (shownRoutes) showRouteList();
   },
   workspace: place => { workspaceName.workspace = place; },
   async snapshot() {
@@ -99,9 +100,15 @@ function later() {
 /** Fetches the routes and what they can be made of. */
 async function showRoutes() {
   const [routes, list] = await Promise.all([get('/routes'), get('/models')]);
-  await parts;
-  routeList.state = { items: routes.items, assignments: routes.assignments, models: list, isOwner };
+  shownRoutes = { items: routes.items, assignments: routes.assignments, models: list };
+  await showRouteList();
   return [routes.cursor, list.cursor];
+}
+
+let shownRoutes = null;
+async function showRouteList() {
+  await parts;
+  routeList.state = { ...shownRoutes, isOwner };
 }
 
 async function showFairness() {
