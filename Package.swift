@@ -84,7 +84,8 @@ let package = Package(
       name: "Operations", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Dice", "Events", .crypto],
       swiftSettings: house),
     .target(
-      name: "Inference", dependencies: ["Vocabulary", "StrictJSON", "Storage", .crypto], swiftSettings: house),
+      name: "Inference", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Events", .crypto],
+      swiftSettings: house),
     // Floor 5
     .target(name: "CProposalPrompts", exclude: ["prompts"]),
     .target(
@@ -160,10 +161,10 @@ let package = Package(
       name: "bench",
       dependencies: [
         "Server", "Terminal", "Storage", "StorageSQLite", "StrictJSON", "Vocabulary", "Operations", "Proposals",
-        "Dice", "Expressions", "CFaultyDisk", "CAllocations",
+        "Inference", "Dice", "Expressions", "CFaultyDisk", "CAllocations",
         .grdb,
         .sqlite,
-        .httpClient, .nioCore, .nioHTTP1, .logging,
+        .httpClient, .nioCore, .nioPosix, .nioHTTP1, .logging,
       ],
       path: "Benchmarks", exclude: ["CAllocations", "Peers"], swiftSettings: house),
     // A malloc that counts in front of the system's: for the benches alone.
@@ -245,7 +246,8 @@ let package = Package(
     .testTarget(
       name: "InferenceTests",
       dependencies: [
-        "Inference", "InferenceConformance", "Storage", "StorageSQLite", "StrictJSON", "Vocabulary", "TestKit",
+        "Inference", "InferenceConformance", "Events", "Storage", "StorageSQLite", "StrictJSON", "Vocabulary",
+        "TestKit",
       ],
       swiftSettings: house),
     .testTarget(

@@ -32,7 +32,7 @@ extension GatewayDesk {
   private func hopStream(_ call: Call, _ wire: WireCall, _ protocol: ClientProtocol) async throws -> GatewayAnswer {
     do {
       return .events(
-        try await ByteStream.begin { write in
+        try await ByteStream.begin(on: call.request.executor) { write in
           let relay = HopRelay(`protocol`, call)
           do {
             try await routed(call, wire, .asItComes) { frame in

@@ -35,12 +35,7 @@ enum GatewayKeyTables {
 
   /// The keys, oldest first.
   static func keys(in transaction: any ReadTransaction) throws -> [GatewayKey] {
-    try transaction.rows(
-      """
-      SELECT id, digest, name, hint, models, person, created_at, expires_at FROM gateway_keys
-      WHERE workspace = \(transaction.workspace) ORDER BY id LIMIT \(keysMax)
-      """, as: KeyRow.self
-    ).map { try $0.key }
+    try rows(in: transaction).map { try $0.key }
   }
 
   static func key(
@@ -54,13 +49,19 @@ enum GatewayKeyTables {
     ).map { (try $0.key, $0.digest) }
   }
 
-  static func key(withDigest digest: String, in transaction: any ReadTransaction) throws -> GatewayKey? {
-    try transaction.first(
+  /// The keys by the digests of their secrets.
+  static func keysByDigest(in transaction: any ReadTransaction) throws -> [String: GatewayKey] {
+    var keys: [String: GatewayKey] = [:]
+    for row in try rows(in: transaction) { keys[row.digest] = try row.key }
+    return keys
+  }
+
+  private static func rows(in transaction: any ReadTransaction) throws -> [KeyRow] {
+    try transaction.rows(
       """
       SELECT id, digest, name, hint, models, person, created_at, expires_at FROM gateway_keys
-      WHERE workspace = \(transaction.workspace) AND digest = \(digest)
-      """, as: KeyRow.self
-    ).map { try $0.key }
+      WHERE workspace = \(transaction.workspace) ORDER BY id LIMIT \(keysMax)
+      """, as: KeyRow.self)
   }
 
   static func apply(_ change: GatewayKeyChange, in transaction: any Transaction) throws {

@@ -198,11 +198,13 @@ private struct Parts {
     finder = ModelsOverHTTP()
     let upstreams = Upstreams()
     ledger = CallLedger(database: database)
-    books = CallBooks(ledger: ledger, ids: surroundings.ids) { error in
-      logger.error("A call to a model was not settled; it is at the next start: \(error)")
+    books = CallBooks(ledger: ledger, ids: surroundings.ids, changes: events.changes) { error in
+      logger.error(
+        "Something of a call to a model was not booked; what was reserved is settled at the next start: \(error)")
     }
     models = ModelDesk(
-      desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: surroundings.random, books: books)
+      desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: surroundings.random, books: books,
+      prices: surroundings.prices)
     keys = GatewayKeys(desk: desk, random: surroundings.random, clock: surroundings.clock)
     gateway = GatewayDesk(
       models: models, keys: keys, upstreams: upstreams, books: books, random: surroundings.random,

@@ -1,5 +1,4 @@
 package import Inference
-import Storage
 package import Vocabulary
 
 extension ModelDesk: ModelDirectory {
@@ -7,21 +6,17 @@ extension ModelDesk: ModelDirectory {
     if name == ModelName.chosen {
       return try await chosenUpstream(in: workspace).map { ModelRoute(ModelName.chosen, entries: [$0]) }
     }
-    let found = try await read("models.named", in: workspace) { transaction, sealer in
-      let connections = try ModelTables.connections(in: transaction)
-      guard let (connection, model) = Self.named(name, among: connections) else { return nil as Found? }
-      let key = connection.hasKey ? try ModelKeys.key(of: connection, sealer, in: transaction) : nil
-      return .connected(connection, model: model, key)
+    let snapshot = try await snapshot(of: workspace)
+    return try Self.named(name, among: snapshot.connections).map { connection, model in
+      ModelRoute(nil, entries: [try upstream(connection, model: model, in: snapshot)])
     }
-    return try found.map { ModelRoute(nil, entries: [try upstream($0)]) }
   }
 
   package func names(in workspace: WorkspaceID) async throws -> [ModelName] {
-    let (connections, choice) = try await read("models.names", in: workspace) { transaction, _ in
-      (try ModelTables.connections(in: transaction), try ModelTables.choice(in: transaction))
-    }
+    let snapshot = try await snapshot(of: workspace)
+    let connections = snapshot.connections
     var names: [ModelName] = []
-    if let chosen = ModelList.chosen(choice, among: connections) {
+    if let chosen = ModelList.chosen(snapshot.choice, among: connections) {
       let since = connections.first { $0.id == chosen.connection }?.createdAt ?? Timestamp(microseconds: 0)
       names.append(ModelName(ModelName.chosen, of: chosen.provider, since: since))
     }

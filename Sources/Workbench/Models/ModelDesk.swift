@@ -1,3 +1,4 @@
+import Events
 package import Inference
 package import Operations
 package import Storage
@@ -14,6 +15,7 @@ package struct ModelDesk: ModelConnector, ModelRouter {
   private let random: any RandomSource
   private let books: CallBooks?
   private let prices: PriceList
+  private let snapshots: StateCache<ModelSnapshot>
 
   /// - Parameters:
   ///   - upstreams: what is known of upstreams; one for the process.
@@ -29,6 +31,7 @@ package struct ModelDesk: ModelConnector, ModelRouter {
     self.random = random
     self.books = books
     self.prices = prices
+    snapshots = StateCache(of: "models", told: desk.changes)
   }
 
   package func check(_ candidate: ModelCandidate, as principal: Principal) async throws -> ModelCheck {
@@ -71,43 +74,36 @@ package struct ModelDesk: ModelConnector, ModelRouter {
   }
 
   func chosenUpstream(in workspace: WorkspaceID) async throws -> Upstream? {
-    let found: Found? = try await read("models.chosen", in: workspace) { transaction, sealer in
-      switch try ModelTables.choice(in: transaction) {
-      case nil: return nil
-      case .builtIn: return .builtIn
-      case .connected(let id, let model):
-        guard let connection = try ModelTables.connection(id, in: transaction) else { return nil }
-        let key = connection.hasKey ? try ModelKeys.key(of: connection, sealer, in: transaction) : nil
-        return .connected(connection, model: model, key)
+    let snapshot = try await snapshot(of: workspace)
+    switch snapshot.choice {
+    case nil: return nil
+    case .builtIn: return builtIn
+    case .connected(let id, let model):
+      return try snapshot.connection(id).map { try upstream($0, model: model, in: snapshot) }
+    }
+  }
+
+  /// The connections as the last commit left them.
+  func snapshot(of workspace: WorkspaceID) async throws -> ModelSnapshot {
+    try await snapshots.value(in: workspace) {
+      try await desk.database.read("models.snapshot", in: workspace) { [sealer] transaction in
+        try ModelSnapshot(sealer, in: transaction)
       }
     }
-    return try found.map { try upstream($0) }
   }
 
-  func read<Value: Sendable>(
-    _ label: StaticString, in workspace: WorkspaceID,
-    _ body: @escaping @Sendable (any ReadTransaction, any Sealer) throws -> Value
-  ) async throws -> Value {
-    try await desk.database.read(label, in: workspace) { [sealer] in try body($0, sealer) }
+  private var builtIn: Upstream {
+    Upstream(
+      id: UpstreamID(connection: nil, model: BuiltInModel.model), provider: BuiltInModel(),
+      contextTokens: BuiltInModel.contextTokens, price: ModelPrice(inputMicros: 0, outputMicros: 0))
   }
 
-  enum Found: Sendable {
-    case builtIn
-    case connected(ModelConnection, model: String, APIKey?)
-  }
-
-  /// - Throws: ``InferenceError`` when it cannot be asked.
-  func upstream(_ found: Found) throws -> Upstream {
-    switch found {
-    case .builtIn:
-      Upstream(
-        id: UpstreamID(connection: nil, model: BuiltInModel.model), provider: BuiltInModel(),
-        contextTokens: BuiltInModel.contextTokens, price: ModelPrice(inputMicros: 0, outputMicros: 0))
-    case .connected(let connection, let model, let key):
-      Upstream(
-        id: UpstreamID(connection: connection.id, model: model), provider: try door(to: connection, key),
-        price: prices.price(of: model, by: connection.provider, at: EndpointURL(connection.baseURL)))
-    }
+  /// - Throws: ``InferenceError`` when it cannot be asked; what unsealing its key threw.
+  func upstream(_ connection: ModelConnection, model: String, in snapshot: ModelSnapshot) throws -> Upstream {
+    Upstream(
+      id: UpstreamID(connection: connection.id, model: model),
+      provider: try door(to: connection, try snapshot.key(of: connection)),
+      price: prices.price(of: model, by: connection.provider, at: EndpointURL(connection.baseURL)))
   }
 
   private func door(to connection: ModelConnection, _ key: APIKey?) throws -> any ModelProvider {

@@ -1,3 +1,4 @@
+import Events
 import Gateway
 import Identity
 import Inference
@@ -159,7 +160,8 @@ extension TestWorkspace {
       models: ModelDesk(desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: random),
       keys: gatewayKeys, upstreams: upstreams,
       books: CallBooks(
-        ledger: CallLedger(database: database), ids: UniqueIDSequence(clock: clock, random: random)),
+        ledger: CallLedger(database: database), ids: UniqueIDSequence(clock: clock, random: random),
+        changes: events.changes),
       random: random, clock: clock)
   }
 }
