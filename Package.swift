@@ -86,7 +86,8 @@ let package = Package(
       name: "Operations", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Dice", "Events", .crypto],
       swiftSettings: house),
     .target(
-      name: "Inference", dependencies: ["Vocabulary", "StrictJSON", "Storage", .crypto], swiftSettings: house),
+      name: "Inference", dependencies: ["Vocabulary", "StrictJSON", "Storage", "Events", .crypto],
+      swiftSettings: house),
     // Floor 5
     .target(name: "CProposalPrompts", exclude: ["prompts"]),
     .target(
@@ -162,10 +163,10 @@ let package = Package(
       name: "bench",
       dependencies: [
         "Server", "Terminal", "Storage", "StorageSQLite", "StrictJSON", "Vocabulary", "Operations", "Proposals",
-        "Dice", "Expressions", "CFaultyDisk", "CAllocations",
+        "Inference", "Dice", "Expressions", "CFaultyDisk", "CAllocations",
         .grdb,
         .sqlite,
-        .httpClient, .nioCore, .nioHTTP1, .logging,
+        .httpClient, .nioCore, .nioPosix, .nioHTTP1, .logging,
       ],
       path: "Benchmarks", exclude: ["CAllocations", "Peers"], swiftSettings: house),
     // A malloc that counts in front of the system's: for the benches alone.
@@ -250,7 +251,7 @@ let package = Package(
     .testTarget(
       name: "InferenceTests",
       dependencies: [
-        "Inference", "InferenceConformance", "InferenceProviders", "ModelServer", "Storage", "StorageSQLite",
+        "Events", "Inference", "InferenceConformance", "InferenceProviders", "ModelServer", "Storage", "StorageSQLite",
         "StrictJSON", "Vault", "Vocabulary", "TestKit", .httpClient,
       ],
       swiftSettings: house),

@@ -13,6 +13,8 @@ enum Bench {
       case "start": try await StartBench(Options(rest)).run()
       case "turn": try await TurnBench(Options(rest)).run()
       case "dice": try DiceBench(Options(rest)).run()
+      case "gateway": try await GatewayBench(Options(rest)).run()
+      case "gateway-server": try await GatewayServer.serve(Options(rest))
       case "kill-turns": try await TurnKillHunt(Options(rest)).run()
       case "kill": try await KillHunt(Options(rest)).run()
       case "powercut-load": try await PowerCutLoad(Options(rest)).run()
@@ -20,8 +22,8 @@ enum Bench {
       default:
         print(
           """
-          usage: bench storage | start | turn | dice | kill | kill-turns | powercut-load | powercut-check \
-          [--name value …]
+          usage: bench storage | start | turn | dice | gateway | kill | kill-turns | powercut-load | \
+          powercut-check [--name value …]
           """)
         exit(2)
       }

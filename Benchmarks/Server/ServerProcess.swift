@@ -8,6 +8,7 @@ import StrictJSON
 /// A server as its own process, as people run it.
 final class ServerProcess {
   let folder: DataFolder
+  let command: String
   private let program: String
   private var process: Process?
 
@@ -15,8 +16,9 @@ final class ServerProcess {
     let description: String
   }
 
-  init(program: String, folder: DataFolder) {
+  init(program: String, command: String = "serve", folder: DataFolder) {
     self.program = program
+    self.command = command
     self.folder = folder
   }
 
@@ -26,7 +28,7 @@ final class ServerProcess {
   func launch() throws {
     let process = Process()
     process.executableURL = URL(filePath: program)
-    process.arguments = ["serve", "--data", folder.path, "--port", "0"]
+    process.arguments = [command, "--data", folder.path, "--port", "0"]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()

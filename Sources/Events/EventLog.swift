@@ -36,6 +36,8 @@ package final class EventLog: Sendable {
       ])
   ]
 
+  /// Tells of changes of journalled state, whether or not an event does.
+  package let changes = StateWatch()
   let database: any Database
   private let sealer: any Sealer
   private let hub = EventHub()

@@ -1,3 +1,4 @@
+package import Inference
 package import Vocabulary
 
 #if canImport(FoundationEssentials)
@@ -24,11 +25,13 @@ struct SystemRandom: RandomSource {
   }
 }
 
-/// What tells the time, tosses coins and names things for a whole process. Tests hand in others.
+/// What tells the time, tosses coins, names things and knows prices for a whole process. Tests and benches hand in others.
 package struct Surroundings: Sendable {
   package let clock: any WallClock
   package let random: any RandomSource
   package let ids: any IDSource
+  /// What models cost.
+  package var prices = PriceList.known
 
   package init(clock: any WallClock, random: any RandomSource) {
     self.clock = clock

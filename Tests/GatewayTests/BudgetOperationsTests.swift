@@ -40,8 +40,8 @@ struct GatewayWorld: Sendable {
         id: ids.make(), provider: "Test", model: "m", price: ModelPrice(inputMicros: 1_000_000, outputMicros: 0),
         inputTokensMax: 50, outputTokensMax: 0, isStreamed: false), for: context)
     if let micros {
-      try await ledger.settle(
-        reservation, CallOutcome(end, usage: TokenUsage(input: micros, output: 0), duration: .microseconds(micros)))
+      let outcome = CallOutcome(end, usage: TokenUsage(input: micros, output: 0), duration: .microseconds(micros))
+      try await ledger.write([BookEntry(reservation, outcome: outcome)], in: arbiter.workspace)
     }
     return reservation.id
   }

@@ -33,7 +33,7 @@ make_environment() {
 }
 
 # required_packages REQUIREMENTS: name==version of each, one a line.
-required_packages() { sed -n 's/^\([a-z0-9_-]*==[0-9.]*\).*/\1/p' "$1"; }
+required_packages() { sed -n 's/^\([a-z0-9_-]*==[0-9a-z.]*\).*/\1/p' "$1"; }
 
 environment_is_good() {
   local folder=$BUILD/python/$1 requirements=$2

@@ -33,7 +33,7 @@ extension GatewayDesk {
   private func hopStream(_ call: Call, _ wire: WireCall, _ protocol: ClientProtocol) async throws -> GatewayAnswer {
     let found = FoundAnswer()
     do {
-      let stream = try await ByteStream.begin { write in
+      let stream = try await ByteStream.begin(on: call.request.executor) { write in
         let relay = HopRelay(`protocol`, call)
         do {
           try await routed(call, wire, .asItComes, found) { frame in

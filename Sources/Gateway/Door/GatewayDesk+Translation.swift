@@ -17,7 +17,7 @@ extension GatewayDesk {
       let answer = try await provider.answer(to: asked.request)
       return .json(`protocol`.document(answer, call.head), headers: lost + headers(of: found))
     }
-    let stream = try await ByteStream.begin { write in
+    let stream = try await ByteStream.begin(on: call.request.executor) { write in
       var writer = `protocol`.writer(call.head)
       var hasBegun = false
       do {

@@ -38,12 +38,7 @@ enum GatewayKeyTables {
 
   /// The keys, oldest first; those that were revoked too.
   static func keys(in transaction: any ReadTransaction) throws -> [GatewayKey] {
-    try transaction.rows(
-      """
-      SELECT id, digest, name, hint, models, person, created_at, expires_at, revoked_at FROM gateway_keys
-      WHERE workspace = \(transaction.workspace) ORDER BY id LIMIT \(2 * keysMax)
-      """, as: KeyRow.self
-    ).map { try $0.key }
+    try rows(in: transaction).map { try $0.key }
   }
 
   static func key(
@@ -57,14 +52,19 @@ enum GatewayKeyTables {
     ).map { (try $0.key, $0.digest) }
   }
 
-  /// The key that a digest opens; nil for one that was revoked.
-  static func key(withDigest digest: String, in transaction: any ReadTransaction) throws -> GatewayKey? {
-    try transaction.first(
+  /// The keys that let in, by the digests of their secrets: none that was revoked.
+  static func keysByDigest(in transaction: any ReadTransaction) throws -> [String: GatewayKey] {
+    var keys: [String: GatewayKey] = [:]
+    for row in try rows(in: transaction) where row.revokedAt == nil { keys[row.digest] = try row.key }
+    return keys
+  }
+
+  private static func rows(in transaction: any ReadTransaction) throws -> [KeyRow] {
+    try transaction.rows(
       """
       SELECT id, digest, name, hint, models, person, created_at, expires_at, revoked_at FROM gateway_keys
-      WHERE workspace = \(transaction.workspace) AND digest = \(digest) AND revoked_at IS NULL
-      """, as: KeyRow.self
-    ).map { try $0.key }
+      WHERE workspace = \(transaction.workspace) ORDER BY id LIMIT \(2 * keysMax)
+      """, as: KeyRow.self)
   }
 
   static func apply(_ change: GatewayKeyChange, in transaction: any Transaction) throws {

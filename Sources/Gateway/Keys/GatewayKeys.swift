@@ -1,3 +1,4 @@
+import Events
 import Identity
 package import Inference
 package import Operations
@@ -13,8 +14,11 @@ package struct GatewayKeys: GatewayKeyMaker {
   private let desk: OperationDesk
   private let random: any RandomSource
   private let clock: any WallClock
+  /// The keys of a workspace, by the digests of their secrets.
+  private let known: StateCache<[String: GatewayKey]>
 
   package init(desk: OperationDesk, random: any RandomSource, clock: any WallClock) {
+    known = StateCache(of: "gateway", told: desk.changes)
     self.desk = desk
     self.random = random
     self.clock = clock
@@ -46,11 +50,12 @@ package struct GatewayKeys: GatewayKeyMaker {
     guard text.hasPrefix(Self.prefix), let credential = Credential(text.dropFirst(Self.prefix.count)) else {
       return nil
     }
-    let digest = Self.digest(of: credential)
-    let key = try await desk.database.read("gateway.key", in: credential.workspace) { transaction in
-      try GatewayKeyTables.key(withDigest: digest, in: transaction)
+    let keys = try await known.value(in: credential.workspace) {
+      try await desk.database.read("gateway.keys", in: credential.workspace) { transaction in
+        try GatewayKeyTables.keysByDigest(in: transaction)
+      }
     }
-    guard let key, isGood(key) else { return nil }
+    guard let key = keys[Self.digest(of: credential)], isGood(key) else { return nil }
     return (key, credential.workspace)
   }
 

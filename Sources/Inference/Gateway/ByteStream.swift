@@ -12,15 +12,18 @@ package struct ByteStream: AsyncSequence, Sendable {
 
   /// Begins to make a body, and returns when its first piece is there, or its end.
   ///
-  /// - Parameter ahead: how many pieces may wait for the reader.
+  /// - Parameters:
+  ///   - executor: where it is made; nil: anywhere.
+  ///   - ahead: how many pieces may wait for the reader.
   /// - Throws: what `produce` throws before it writes anything; `CancellationError` when the task is cancelled.
   package static func begin(
-    ahead: Int = piecesWaitingMax, _ produce: @escaping @Sendable (_ write: @escaping Writing) async throws -> Void
+    on executor: (any TaskExecutor)? = nil, ahead: Int = piecesWaitingMax,
+    _ produce: @escaping @Sendable (_ write: @escaping Writing) async throws -> Void
   ) async throws -> ByteStream {
     let pieces = HandOff<[UInt8]>(capacity: ahead)
     let call = RunningCall(
       events: pieces,
-      task: Task {
+      task: Task(executorPreference: executor) {
         do {
           try await produce { try await pieces.send($0) }
           pieces.finish()
@@ -40,10 +43,12 @@ package struct ByteStream: AsyncSequence, Sendable {
     fileprivate let call: RunningCall<[UInt8]>
     fileprivate var first: [UInt8]?
 
+    /// All that is there: several pieces where they come faster than they are read.
+    ///
     /// - Throws: what makes the body throws after its first piece; `CancellationError`.
     package mutating func next() async throws -> [UInt8]? {
-      if let piece = first.take() { return piece }
-      return try await call.events.next()
+      if let piece = first.take() { return piece + call.events.waiting().joined() }
+      return try await call.events.next().map { $0 + call.events.waiting().joined() }
     }
   }
 }

@@ -35,10 +35,14 @@ package struct GatewayRequest: Sendable {
   package let query: [String: String]
   /// Nil for one that is larger than is read.
   package let body: [UInt8]?
+  /// Where a streamed answer is made; nil: anywhere.
+  package let executor: (any TaskExecutor)?
 
   package init(
-    id: UniqueID, operation: Operation, headers: [String: String], query: [String: String] = [:], body: [UInt8]?
+    id: UniqueID, operation: Operation, headers: [String: String], query: [String: String] = [:], body: [UInt8]?,
+    executor: (any TaskExecutor)? = nil
   ) {
+    self.executor = executor
     self.id = id
     self.operation = operation
     self.headers = headers

@@ -37,10 +37,27 @@ package enum KeyScrubber {
     return isKey ? mark : word
   }
 
-  /// Most texts hold none, and are not taken apart.
+  /// Most texts hold none, and are not taken apart. Every call that is booked asks for some, so it is one pass over the bytes.
   private static func mayHoldKey(_ text: String) -> Bool {
-    text.lowercased().contains("bearer") || beginnings.contains { text.contains($0) }
+    guard text.utf8.count >= secretBytesMin else { return false }
+    var text = text
+    return text.withUTF8 { bytes in
+      bytes.indices.contains { index in
+        telltales[Int(bytes[index])].contains { bytes[index...].starts(with: $0) }
+          || bytes[index] | 0x20 == bearer[0] && bytes[index...].starts(with: bearer) { $0 | 0x20 == $1 }
+      }
+    }
   }
+
+  private static let bearer = Array("bearer".utf8)
+  /// ``beginnings`` by their first byte.
+  private static let telltales: [[[UInt8]]] = {
+    var telltales = [[[UInt8]]](repeating: [], count: 256)
+    for beginning in beginnings {
+      if let first = beginning.utf8.first { telltales[Int(first)].append(Array(beginning.utf8)) }
+    }
+    return telltales
+  }()
 
   private static func isPartOfWord(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {

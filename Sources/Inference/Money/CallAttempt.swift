@@ -69,6 +69,15 @@ package struct Reservation: Sendable, Hashable {
   package var id: ModelCallID { attempt.id }
 }
 
+extension Reservation {
+  /// Of an attempt that costs nothing, and so is held of no budget.
+  ///
+  /// - Throws: ``BudgetRefusal/uncountable(model:)``.
+  init(free attempt: CallAttempt, in workspace: WorkspaceID) throws(BudgetRefusal) {
+    self.init(workspace: workspace, attempt: attempt, micros: try attempt.boundMicros, holds: [])
+  }
+}
+
 /// A budget in one of its periods.
 struct BudgetHold: Sendable, Hashable {
   let budget: BudgetID

@@ -1,20 +1,42 @@
+import Storage
 import Synchronization
 package import Vocabulary
 
-/// Books attempts for those who make them: waits for what must be durable before an upstream is asked, and for nothing else.
+/// Books attempts for those who make them, and waits for no more than it must.
 ///
-/// That an attempt is settled is not waited for, so that no reader waits for a disk; until it is, what was reserved for it
-/// stays held. ``drain()`` waits for what is under way. What a crash leaves unsettled is settled at the next start.
+/// An attempt that may cost something is durable, and held of the budgets that apply, before it is made. One that costs
+/// nothing is booked beside it: what is to be written waits up to ``delay`` for others, as every attempt's end does, so that
+/// many share one commit and a short call is one row written once. Whoever reserves writes what waits first, so that a budget
+/// is never looked at before the ends of earlier attempts are in it. ``drain()`` writes what waits. Decision 37.
 package final class CallBooks: Sendable {
+  /// How long what is written beside a call may wait.
+  package static let delay = Duration.milliseconds(20)
+  /// How long after a failure it is tried again.
+  private static let pause = Duration.seconds(1)
+  /// Entries that wait while they cannot be written. Beyond, they are given up, the oldest first.
+  private static let waitingMax = 16_384
+
+  private struct State {
+    var queues: [WorkspaceID: BookQueue] = [:]
+    /// Resumed when no batch is under way.
+    var waiters: [WorkspaceID: [CheckedContinuation<Void, Never>]] = [:]
+  }
+
   private let ledger: CallLedger
   private let ids: any IDSource
-  private let settling = Mutex<(number: UInt64, tasks: [UInt64: Task<Void, Never>])>((0, [:]))
+  private let clock: any Clock<Duration>
+  private let state = Mutex(State())
   private let onFailure: @Sendable (any Error) -> Void
 
-  /// - Parameter onFailure: told when an attempt could not be settled; it stays held until the next start.
-  package init(ledger: CallLedger, ids: any IDSource, onFailure: @escaping @Sendable (any Error) -> Void = { _ in }) {
+  /// - Parameter onFailure: told when something of an attempt could not be written. One that is booked stays held until the
+  ///   next start.
+  package init(
+    ledger: CallLedger, ids: any IDSource, clock: any Clock<Duration> = ContinuousClock(),
+    onFailure: @escaping @Sendable (any Error) -> Void = { _ in }
+  ) {
     self.ledger = ledger
     self.ids = ids
+    self.clock = clock
     self.onFailure = onFailure
   }
 
@@ -48,17 +70,23 @@ package final class CallBooks: Sendable {
     }
   }
 
-  /// Books an attempt; durable when it returns.
+  // MARK: Booking
+
+  /// Books an attempt. When it returns the attempt may be made; ``close(_:_:)`` must follow.
   ///
   /// - Parameters:
   ///   - call: the first attempt of the same call; nil when this is it.
   ///   - attempt: from 1.
-  /// - Throws: ``InferenceError`` `overBudget`; `StorageError`.
+  /// - Throws: ``InferenceError`` `overBudget`; `StorageError`, also where nothing can be booked because nothing can be written.
   func open(
     _ upstream: Upstream, _ bound: Bound, for context: CallContext, call: ModelCallID?, attempt: Int
   ) async throws -> Reservation {
     do {
-      return try await ledger.reserve(self.attempt(upstream, bound, call, attempt), for: context)
+      let attempt = self.attempt(upstream, bound, call, attempt)
+      guard attempt.price?.isFree == true, ledger.isReady else { return try await reserve(attempt, for: context) }
+      let reservation = try Reservation(free: attempt, in: context.workspace)
+      add(BookEntry(reservation, booking: context))
+      return reservation
     } catch let refusal as BudgetRefusal {
       throw InferenceError(.overBudget, from: upstream.provider.name, "\(refusal)")
     }
@@ -71,33 +99,109 @@ package final class CallBooks: Sendable {
       inputTokensMax: bound.inputTokens, outputTokensMax: bound.outputTokensMax, isStreamed: bound.isStreamed)
   }
 
-  /// Books an answer that was there from an earlier call. It costs nothing, and is not waited for.
+  /// Books an answer that was there from an earlier call, and costs nothing.
   func bookCached(
     _ upstream: Upstream, _ bound: Bound, _ outcome: CallOutcome, for context: CallContext, call: ModelCallID?,
     attempt: Int
   ) {
     let attempt = self.attempt(upstream, bound, call, attempt)
-    inBackground { try await $0.book(attempt, outcome, for: context) }
+    let reservation = Reservation(workspace: context.workspace, attempt: attempt, micros: 0, holds: [])
+    add(BookEntry(reservation, booking: context, outcome: outcome))
   }
 
-  /// Settles an attempt, also when the caller's task is cancelled.
-  func close(_ reservation: Reservation, _ outcome: CallOutcome) {
-    inBackground { try await $0.settle(reservation, outcome) }
-  }
-
-  private func inBackground(_ body: @escaping @Sendable (CallLedger) async throws -> Void) {
-    settling.withLock { settling in
-      let number = settling.number
-      settling.number += 1
-      settling.tasks[number] = Task { [self] in
-        do { try await body(ledger) } catch { onFailure(error) }
-        self.settling.withLock { $0.tasks[number] = nil }
-      }
+  private func reserve(_ attempt: CallAttempt, for context: CallContext) async throws -> Reservation {
+    let waiting = take(in: context.workspace)
+    do {
+      let reservation = try await ledger.reserve(attempt, for: context, writing: waiting)
+      wrote(waiting, in: context.workspace)
+      return reservation
+    } catch let refusal as BudgetRefusal {
+      wrote(waiting, in: context.workspace)
+      throw refusal
+    } catch {
+      // They are written by themselves, and what is wrong with them is found then.
+      wrote(waiting, leaving: waiting, in: context.workspace)
+      throw error
     }
   }
 
-  /// Returns when what was to be settled is.
+  /// Settles an attempt, also when the caller's task is cancelled.
+  func close(_ reservation: Reservation, _ outcome: CallOutcome) { add(BookEntry(reservation, outcome: outcome)) }
+
+  // MARK: Writing what waits
+
+  /// Returns when what waited is written, or could not be.
   package func drain() async {
-    for task in settling.withLock({ Array($0.tasks.values) }) { await task.value }
+    for workspace in state.withLock({ Array($0.queues.keys) }) {
+      await batchEnded(in: workspace)
+      if let failure = await write(in: workspace) { onFailure(failure) }
+      // Somebody else may have taken it.
+      await batchEnded(in: workspace)
+    }
   }
+
+  private func batchEnded(in workspace: WorkspaceID) async {
+    await withCheckedContinuation { continuation in
+      let isWriting = state.withLock { state in
+        let isWriting = state.queues[workspace]?.isWriting ?? false
+        if isWriting { state.waiters[workspace, default: []].append(continuation) }
+        return isWriting
+      }
+      if !isWriting { continuation.resume() }
+    }
+  }
+
+  private func add(_ entry: BookEntry) {
+    let workspace = entry.reservation.workspace
+    if state.withLock({ $0.queues[workspace, default: BookQueue()].add(entry) }) {
+      schedule(workspace, after: Self.delay)
+    }
+  }
+
+  private func schedule(_ workspace: WorkspaceID, after delay: Duration) {
+    Task { [self] in
+      try? await clock.sleep(for: delay)
+      state.withLock { $0.queues[workspace]?.cameDue() }
+      await write(in: workspace)
+    }
+  }
+
+  private func take(in workspace: WorkspaceID) -> [BookEntry] {
+    state.withLock { $0.queues[workspace]?.take() ?? [] }
+  }
+
+  /// - Returns: why what waited is to be written again, if it is.
+  @discardableResult private func write(in workspace: WorkspaceID) async -> StorageError? {
+    let batch = take(in: workspace)
+    guard !batch.isEmpty else { return nil }
+    do {
+      try await ledger.write(batch, in: workspace)
+      wrote(batch, in: workspace)
+    } catch let error as StorageError where error.isPassing && batch.count < Self.waitingMax {
+      wrote(batch, leaving: batch, in: workspace)
+      return error
+    } catch {
+      // One of them is wrong, or all are lost.
+      for entry in batch {
+        do { try await ledger.write([entry], in: workspace) } catch { onFailure(error) }
+      }
+      wrote(batch, in: workspace)
+    }
+    return nil
+  }
+
+  private func wrote(_ batch: [BookEntry], leaving left: [BookEntry] = [], in workspace: WorkspaceID) {
+    guard !batch.isEmpty else { return }
+    let (isDue, waiters) = state.withLock { state in
+      let isDue = state.queues[workspace]?.wrote(leaving: left) ?? false
+      return (isDue, state.waiters.removeValue(forKey: workspace) ?? [])
+    }
+    if isDue { schedule(workspace, after: left.isEmpty ? Self.delay : Self.pause) }
+    for waiter in waiters { waiter.resume() }
+  }
+}
+
+extension StorageError {
+  /// Whether the same write may do later.
+  fileprivate var isPassing: Bool { [.overloaded, .rolledBack, .full, .timedOut].contains(kind) }
 }

@@ -24,16 +24,26 @@ package struct CallLedger: Sendable {
   /// Whoever gets a reservation settles it on every path. One that its process leaves behind is settled by
   /// ``recover(in:before:)``.
   ///
-  /// - Throws: ``BudgetRefusal``, after which nothing is booked; `StorageError`, also `.constraint` for an id that was
-  ///   booked before. After `.outcomeUnknown` the attempt must not be made: what may be booked is recovered as lost.
-  package func reserve(_ attempt: CallAttempt, for context: CallContext) async throws -> Reservation {
-    try await database.write("calls.reserve", in: context.workspace) { transaction in
-      try Self.reserve(attempt, for: context, in: transaction)
+  /// - Parameter batch: entries of the same workspace, which are written first, in the same transaction.
+  /// - Throws: ``BudgetRefusal``, after which the attempt is not booked and the batch is written; `StorageError`, also
+  ///   `.constraint` for an id that was booked before, after which neither is. After `.outcomeUnknown` the attempt must not be
+  ///   made: what may be booked is recovered as lost.
+  package func reserve(
+    _ attempt: CallAttempt, for context: CallContext, writing batch: [BookEntry] = []
+  ) async throws -> Reservation {
+    let booked = try await database.write("calls.reserve", in: context.workspace) {
+      transaction -> Result<Reservation, BudgetRefusal> in
+      try Self.write(batch, in: transaction)
+      do { return .success(try Self.reserve(attempt, for: context, in: transaction)) } catch let refusal
+        as BudgetRefusal
+      {
+        return .failure(refusal)
+      }
     }
+    return try booked.get()
   }
 
-  /// As ``reserve(_:for:)``, as a part of the caller's transaction.
-  package static func reserve(
+  static func reserve(
     _ attempt: CallAttempt, for context: CallContext, in transaction: any Transaction
   ) throws -> Reservation {
     precondition(context.workspace == transaction.workspace, "a call is booked in its own workspace")
@@ -46,23 +56,31 @@ package struct CallLedger: Sendable {
     return reservation
   }
 
+  /// Whether anything can be booked now.
+  var isReady: Bool { database.health == .ready }
+
   // MARK: Settling
 
-  /// Writes how an attempt ended, and turns what it held of budgets into what it cost, in the periods in which it was
-  /// booked. An attempt that is settled already stays as it is.
+  /// Writes a batch of entries in order, in one transaction: beginnings of attempts that cost nothing, and ends.
   ///
-  /// - Throws: `StorageError`. Settling may be tried again after any error: it is done at most once.
-  package func settle(_ reservation: Reservation, _ outcome: CallOutcome) async throws {
-    try await database.write("calls.settle", in: reservation.workspace) { transaction in
-      _ = try Self.settle(reservation, outcome, in: transaction)
+  /// An end turns what its attempt held of budgets into what it cost, in the periods in which it was booked. An attempt that
+  /// is settled already stays as it is.
+  ///
+  /// - Throws: `StorageError`; nothing of the batch is written then.
+  package func write(_ batch: [BookEntry], in workspace: WorkspaceID) async throws {
+    try await database.write("calls.write", in: workspace) { try Self.write(batch, in: $0) }
+  }
+
+  private static func write(_ batch: [BookEntry], in transaction: any Transaction) throws {
+    for entry in batch {
+      if let booking = entry.booking { try LedgerTables.insert(entry.reservation, booking, in: transaction) }
+      if let outcome = entry.outcome { try settle(entry.reservation, outcome, in: transaction) }
     }
   }
 
-  /// As ``settle(_:_:)``, as a part of the caller's transaction.
-  ///
   /// - Returns: whether this settled it; false when it was settled.
   @discardableResult
-  package static func settle(
+  static func settle(
     _ reservation: Reservation, _ outcome: CallOutcome, in transaction: any Transaction
   ) throws -> Bool {
     precondition(reservation.workspace == transaction.workspace, "a call is settled in its own workspace")
@@ -74,15 +92,6 @@ package struct CallLedger: Sendable {
     try BudgetTables.spend(
       cost.micros ?? 0, releasing: reservation.micros ?? 0, of: reservation.holds, in: transaction)
     return true
-  }
-
-  /// Books an attempt that nobody was asked for, with how it ended.
-  package func book(_ attempt: CallAttempt, _ outcome: CallOutcome, for context: CallContext) async throws {
-    try await database.write("calls.book", in: context.workspace) { transaction in
-      let reservation = Reservation(workspace: context.workspace, attempt: attempt, micros: 0, holds: [])
-      try LedgerTables.insert(reservation, context, in: transaction)
-      try Self.settle(reservation, outcome, in: transaction)
-    }
   }
 
   /// Settles as lost what an earlier process left under way: the reservation is booked as its cost, marked as an estimate.

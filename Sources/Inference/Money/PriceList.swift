@@ -37,8 +37,14 @@ package struct PriceList: Sendable, Hashable {
   }
 
   package let entries: [Entry]
+  /// What every model costs that runs on this machine.
+  private let priceHere: ModelPrice
 
-  package init(_ entries: [Entry]) { self.entries = entries }
+  /// - Parameter price: of what runs on this machine; another than free is for measuring.
+  package init(_ entries: [Entry], onThisMachine price: ModelPrice = .free) {
+    self.entries = entries
+    priceHere = price
+  }
 
   /// The youngest day on which a price of this list was looked up; nil for an empty one.
   package var asOf: String? { entries.map(\.page.asOf).max() }
@@ -52,7 +58,7 @@ package struct PriceList: Sendable, Hashable {
   /// - Returns: nil when it is not known. A name that is there exactly comes before a beginning, a longer beginning
   ///   before a shorter one.
   package func price(of model: String, by provider: String, at endpoint: EndpointURL?) -> ModelPrice? {
-    if endpoint?.isLoopback == true { return .free }
+    if endpoint?.isLoopback == true { return priceHere }
     if endpoint == nil, provider == BuiltInModel().name { return .free }
     return entries.filter { $0.page.provider == provider && $0.names.match(model) }
       .max { $0.names.weight < $1.names.weight }?.price

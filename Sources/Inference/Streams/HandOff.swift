@@ -61,6 +61,16 @@ final class HandOff<Element: Sendable>: Sendable {
     }
   }
 
+  /// Takes the elements that are there now, without waiting for any.
+  func waiting() -> [Element] {
+    let (elements, sender) = state.withLock { state in
+      defer { state.elements = [] }
+      return (state.elements, state.elements.isEmpty ? nil : state.sender.take())
+    }
+    sender?.resume()
+    return elements
+  }
+
   /// The reader has left.
   func abandon() {
     let (reader, sender) = state.withLock { state in

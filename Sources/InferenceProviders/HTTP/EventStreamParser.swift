@@ -32,18 +32,32 @@ struct EventStreamParser {
   }
 
   /// The events that `bytes` complete, in order.
-  mutating func read(_ bytes: some Sequence<UInt8>) throws(Overflow) -> [Event] {
+  mutating func read(_ bytes: some Collection<UInt8>) throws(Overflow) -> [Event] {
+    let result = bytes.withContiguousStorageIfAvailable { bytes in
+      Result { () throws(Overflow) in try read(bytes) }
+    }
+    if let result { return try result.get() }
+    return try Array(bytes).withUnsafeBufferPointer { bytes throws(Overflow) in try read(bytes) }
+  }
+
+  private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(Overflow) -> [Event] {
     var events: [Event] = []
-    for byte in bytes {
-      let isSecondHalf = isAfterCarriageReturn && byte == Self.lineFeed
-      isAfterCarriageReturn = byte == Self.carriageReturn
-      if isSecondHalf { continue }
-      if byte == Self.lineFeed || byte == Self.carriageReturn {
-        if let event = try endLine() { events.append(event) }
-      } else {
-        guard line.count < lineBytesMax else { throw .line(max: lineBytesMax) }
-        line.append(byte)
+    var start = 0
+    while start < bytes.count {
+      let isSecondHalf = isAfterCarriageReturn && bytes[start] == Self.lineFeed
+      isAfterCarriageReturn = false
+      if isSecondHalf {
+        start += 1
+        continue
       }
+      var end = start
+      while end < bytes.count, bytes[end] != Self.lineFeed, bytes[end] != Self.carriageReturn { end += 1 }
+      guard line.count + end - start <= lineBytesMax else { throw .line(max: lineBytesMax) }
+      line.append(contentsOf: bytes[start..<end])
+      guard end < bytes.count else { break }
+      isAfterCarriageReturn = bytes[end] == Self.carriageReturn
+      if let event = try endLine() { events.append(event) }
+      start = end + 1
     }
     return events
   }

@@ -105,6 +105,10 @@ package struct StateKey: Hashable, Sendable, Codable, CustomStringConvertible {
   package let description: String
 
   package init(_ description: String) { self.description = description }
+
+  /// Its first word, which names the part of the state that it is of: `models`.
+  var part: String { String(description.prefix { $0 != "/" }) }
+
   package init(from decoder: any Decoder) throws { description = try String(from: decoder) }
   package func encode(to encoder: any Encoder) throws { try description.encode(to: encoder) }
 }

@@ -1,3 +1,4 @@
+package import Events
 package import Storage
 package import StrictJSON
 package import Vocabulary
@@ -13,6 +14,8 @@ package struct OperationDesk: Sendable {
   }
 
   package var catalogue: Catalogue { runner.catalogue }
+  /// Tells of what operations change.
+  package var changes: StateWatch { runner.events.changes }
 
   /// Carries one operation out; returns when it is on the disk.
   ///

@@ -123,6 +123,7 @@ package struct OperationRunner: Sendable {
     _ changes: [RecordedChange], journal: Int64, in transaction: any Transaction
   ) throws -> [RecordedEvent] {
     var told: [RecordedEvent] = []
+    events.changes.changed(Set(changes.flatMap(\.touches).map(\.part)), in: transaction)
     for change in changes {
       let owner = try catalogue.owner(of: change)
       try owner.apply(change, in: transaction)

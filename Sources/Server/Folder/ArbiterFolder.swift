@@ -205,12 +205,13 @@ private struct Parts {
     let upstreams = Upstreams()
     ledger = CallLedger(database: database)
     books = CallBooks(ledger: ledger, ids: surroundings.ids) { error in
-      logger.error("A call to a model was not settled; it is at the next start: \(error)")
+      logger.error(
+        "Something of a call to a model was not booked; what was reserved is settled at the next start: \(error)")
     }
     let cache = AnswerCache(database: database, sealer: ring)
     models = ModelDesk(
       desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: surroundings.random, books: books,
-      cache: cache)
+      prices: surroundings.prices, cache: cache)
     keys = GatewayKeys(desk: desk, random: surroundings.random, clock: surroundings.clock)
     responses = StoredResponses(database: database, sealer: ring) { error in
       logger.error("A stored response was not written; it is ended at the next start: \(error)")

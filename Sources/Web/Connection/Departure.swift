@@ -14,6 +14,9 @@ struct PeerConnection: Sendable {
 
   init(_ channel: any Channel) { self.channel = channel }
 
+  /// Of its event loop.
+  var executor: LoopExecutor { LoopExecutor(channel.eventLoop) }
+
   /// Runs `note` when the peer leaves, on the connection's event loop; at once when it has left. Until the next request comes.
   func whenLeft(_ note: @escaping @Sendable () -> Void) {
     channel.triggerUserOutboundEvent(Departure(note: note)).whenFailure { _ in note() }

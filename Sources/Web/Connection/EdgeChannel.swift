@@ -31,7 +31,12 @@ struct EdgeChannel: ServerChildChannel, HTTPChannelHandler {
     }
   }
 
-  func handle(value: Value, logger: Logger) async { await handleHTTP(asyncChannel: value, logger: logger) }
+  /// Requests are read, and answers written, where their bytes come and go; ``Route/Place`` says where routes do their work.
+  func handle(value: Value, logger: Logger) async {
+    await withTaskExecutorPreference(LoopExecutor(value.channel.eventLoop)) {
+      await handleHTTP(asyncChannel: value, logger: logger)
+    }
+  }
 
   private var decoderLimits: NIOHTTPDecoderLimitConfiguration {
     var decoder = NIOHTTPDecoderLimitConfiguration()

@@ -44,7 +44,11 @@ struct EdgeResponder: HTTPResponder {
 
   @Sendable private static func route(_ exchange: Exchange) async throws -> Response {
     switch exchange.match {
-    case .found(let route, let parameters): return try await route.answer(exchange, parameters)
+    case .found(let route, let parameters):
+      guard route.place == .pool else { return try await route.answer(exchange, parameters) }
+      return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+        try await route.answer(exchange, parameters)
+      }
     case .wrongMethod(_, let allowed):
       let methods = allowed.map(\.rawValue).sorted().joined(separator: ", ")
       var problem = Problem(

@@ -9,6 +9,8 @@ struct RequestLog: Layer {
 
   func respond(to exchange: Exchange, next: Onward) async throws -> Response {
     let response = try await next(exchange)
+    let level = level(of: response, on: exchange)
+    guard level >= logger.logLevel else { return response }
     let notes = exchange.notes.all
     var facts: Logger.Metadata = [
       "request": "\(exchange.id)",
@@ -21,7 +23,7 @@ struct RequestLog: Layer {
     if let person = notes.person { facts["person"] = "\(person)" }
     if let problem = notes.problem { facts["problem"] = "\(problem.rawValue)" }
     if let cause = notes.cause { facts["cause"] = "\(cause)" }
-    logger.log(level: level(of: response, on: exchange), "request", metadata: facts)
+    logger.log(level: level, "request", metadata: facts)
     return response
   }
 

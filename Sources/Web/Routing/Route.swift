@@ -14,19 +14,29 @@ struct Route: Sendable {
     case signedIn
   }
 
+  /// Which threads a route's work is done on.
+  enum Place: Sendable, Hashable {
+    /// Those of the program, where it holds nobody up.
+    case pool
+    /// That of the connection: for what only hands on.
+    case loop
+  }
+
   let method: HTTPRequest.Method
   let template: RouteTemplate
   let access: Access
+  let place: Place
   let facts: RouteFacts
   let answer: @Sendable (Exchange, RouteParameters) async throws -> Response
 
   init(
-    _ method: HTTPRequest.Method, _ template: RouteTemplate, access: Access, facts: RouteFacts,
+    _ method: HTTPRequest.Method, _ template: RouteTemplate, access: Access, place: Place = .pool, facts: RouteFacts,
     answer: @escaping @Sendable (Exchange, RouteParameters) async throws -> Response
   ) {
     self.method = method
     self.template = template
     self.access = access
+    self.place = place
     self.facts = facts
     self.answer = answer
   }

@@ -25,7 +25,8 @@ extension ModelDesk: ModelAsker {
 
   package func explain(_ name: String, as principal: Principal) async throws -> ModelExplanation {
     try principal.demand(ListModels.permission, for: "Explain a model")
-    let (connections, budgets) = try await read("models.explain", in: principal.workspace) { transaction, _ in
+    let (connections, budgets) = try await desk.database.read("models.explain", in: principal.workspace) {
+      transaction in
       (try ModelTables.connections(in: transaction), try BudgetTables.standings(in: transaction))
     }
     let applying = budgets.filter { $0.key == nil && ($0.person == nil || $0.person == principal.person) }
@@ -43,7 +44,8 @@ extension ModelDesk: ModelAsker {
 
   package func upstreams(as principal: Principal) async throws -> [UpstreamStanding] {
     try principal.demand(ListModels.permission, for: "Look at the upstreams")
-    let (connections, uses, checks) = try await read("models.upstreams", in: principal.workspace) { transaction, _ in
+    let (connections, uses, checks) = try await desk.database.read("models.upstreams", in: principal.workspace) {
+      transaction in
       (
         try ModelTables.connections(in: transaction), try CallLedger.lastUses(in: transaction),
         try ModelChecks.all(in: transaction)

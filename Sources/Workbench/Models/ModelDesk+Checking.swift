@@ -6,13 +6,11 @@ package import Vocabulary
 extension ModelDesk {
   package func check(_ id: ModelConnectionID, as principal: Principal) async throws -> ModelCheck {
     try principal.demand(ConnectModel.permission, for: "Check a model")
-    let (connection, key) = try await read("models.kept", in: principal.workspace) { transaction, sealer in
-      guard let connection = try ModelTables.connection(id, in: transaction) else {
-        throw OperationError(.notFound, "There is no connection \(id).")
-      }
-      return (connection, connection.hasKey ? try ModelKeys.key(of: connection, sealer, in: transaction) : nil)
+    let snapshot = try await snapshot(of: principal.workspace)
+    guard let connection = snapshot.connection(id) else {
+      throw OperationError(.notFound, "There is no connection \(id).")
     }
-    let check = try await look(at: connection, key)
+    let check = try await look(at: connection, try snapshot.key(of: connection))
     try await desk.database.write("models.check", in: principal.workspace) { transaction in
       // It may have been disconnected while the provider was asked.
       guard try ModelTables.connection(id, in: transaction) != nil else { return }

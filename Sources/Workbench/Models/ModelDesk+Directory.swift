@@ -1,40 +1,32 @@
 package import Inference
-import Storage
 package import Vocabulary
 
 extension ModelDesk: ModelDirectory {
   package func route(named name: String, in workspace: WorkspaceID) async throws -> ModelRoute? {
     if name == ModelName.chosen { return try await route(of: .gateway, in: workspace) }
-    return try await route("models.named", in: workspace) { transaction, sealer in
-      if let route = try RouteTables.route(named: name, in: transaction) {
-        return try FoundRoute(route, sealer, in: transaction)
-      }
-      let connections = try ModelTables.connections(in: transaction)
-      guard let (connection, model) = Self.named(name, among: connections) else { return nil }
-      return FoundRoute(nil, to: try FoundUpstream(connection, model: model, sealer, in: transaction))
+    let snapshot = try await snapshot(of: workspace)
+    if let named = snapshot.route(named: name) { return try route(over: named, in: snapshot) }
+    return try Self.named(name, among: snapshot.connections).map { connection, model in
+      ModelRoute(nil, entries: [try upstream(connection, model: model, in: snapshot)])
     }
   }
 
   package func names(in workspace: WorkspaceID) async throws -> [ModelName] {
-    let (connections, choice, routes) = try await read("models.names", in: workspace) { transaction, _ in
-      (
-        try ModelTables.connections(in: transaction), try ModelTables.choice(in: transaction),
-        try RouteTables.routes(in: transaction)
-      )
-    }
+    let snapshot = try await snapshot(of: workspace)
+    let connections = snapshot.connections
     var names: [ModelName] = []
-    if let chosen = ModelList.chosen(choice, among: connections) {
+    if let chosen = ModelList.chosen(snapshot.choice, among: connections) {
       let since = connections.first { $0.id == chosen.connection }?.createdAt ?? Timestamp(microseconds: 0)
       names.append(ModelName(ModelName.chosen, of: chosen.provider, since: since))
     }
-    for route in routes {
+    for route in snapshot.routes {
       let first = connections.first { $0.id == route.entries.first?.connection }
       names.append(
         ModelName(
           route.name, of: first?.provider ?? BuiltInModel().name,
           since: first?.createdAt ?? Timestamp(microseconds: 0)))
     }
-    var known = Set([ModelName.chosen] + routes.map(\.name))
+    var known = Set([ModelName.chosen] + snapshot.routes.map(\.name))
     for connection in connections {
       for model in connection.models {
         let name = known.insert(model).inserted ? model : "\(connection.name)/\(model)"

@@ -1,3 +1,4 @@
+import Events
 package import Inference
 package import Operations
 package import Storage
@@ -15,6 +16,7 @@ package struct ModelDesk: ModelConnector, ModelRouter {
   let books: CallBooks?
   private let prices: PriceList
   private let cache: AnswerCache?
+  private let snapshots: StateCache<ModelSnapshot>
 
   /// - Parameters:
   ///   - upstreams: what is known of upstreams; one for the process.
@@ -32,6 +34,7 @@ package struct ModelDesk: ModelConnector, ModelRouter {
     self.books = books
     self.prices = prices
     self.cache = cache
+    snapshots = StateCache(of: "models", told: desk.changes)
   }
 
   package func check(_ candidate: ModelCandidate, as principal: Principal) async throws -> ModelCheck {
@@ -71,52 +74,68 @@ package struct ModelDesk: ModelConnector, ModelRouter {
     let context = context.routed(over: route.name)
     return ChosenModel(
       provider: RoutedProvider(
-        route, over: upstreams, for: context, delivery: delivery, random: random, books: books,
-        cache: cache),
+        route, over: upstreams, for: context, delivery: delivery, random: random, books: books, cache: cache),
       model: first.model, contextTokens: first.contextTokens ?? ChosenModel.contextTokensUnknown, price: first.price)
   }
 
   /// The route that a surface uses, or one to the chosen model; nil when none was chosen.
   func route(of surface: CallContext.Surface, in workspace: WorkspaceID) async throws -> ModelRoute? {
-    try await route("models.chosen", in: workspace) { transaction, sealer in
-      if let route = try RouteTables.route(of: surface, in: transaction) {
-        return try FoundRoute(route, sealer, in: transaction)
+    let snapshot = try await snapshot(of: workspace)
+    if let named = snapshot.route(of: surface) { return try route(over: named, in: snapshot) }
+    return try snapshot.choice.flatMap { try upstream($0, in: snapshot) }.map {
+      ModelRoute(ModelName.chosen, entries: [$0])
+    }
+  }
+
+  /// A named route, over those of its entries that can be asked.
+  ///
+  /// - Throws: why the last of them cannot be, when none can.
+  func route(over named: NamedRoute, in snapshot: ModelSnapshot) throws -> ModelRoute? {
+    var entries: [Upstream] = []
+    var problem: (any Error)?
+    for entry in named.entries {
+      do {
+        if let upstream = try upstream(entry.choice, named.times, in: snapshot) { entries.append(upstream) }
+      } catch { problem = error }
+    }
+    if entries.isEmpty, let problem { throw problem }
+    return entries.isEmpty ? nil : named.route(over: entries)
+  }
+
+  /// The connections as the last commit left them.
+  func snapshot(of workspace: WorkspaceID) async throws -> ModelSnapshot {
+    try await snapshots.value(in: workspace) {
+      try await desk.database.read("models.snapshot", in: workspace) { [sealer] transaction in
+        try ModelSnapshot(sealer, in: transaction)
       }
-      guard let choice = try ModelTables.choice(in: transaction) else { return nil }
-      return try FoundUpstream(choice, sealer, in: transaction).map { FoundRoute(ModelName.chosen, to: $0) }
     }
   }
 
-  /// The route that was found in the database, as one that can be gone over.
-  func route(
-    _ label: StaticString, in workspace: WorkspaceID,
-    _ find: @escaping @Sendable (any ReadTransaction, any Sealer) throws -> FoundRoute?
-  ) async throws -> ModelRoute? {
-    guard let found = try await read(label, in: workspace, find) else { return nil }
-    let times = found.named?.times ?? CallTimes()
-    let entries = try found.entries.map { try upstream($0, times) }
-    return found.named?.route(over: entries) ?? ModelRoute(found.name, entries: entries)
+  private var builtIn: Upstream {
+    Upstream(
+      id: UpstreamID(connection: nil, model: BuiltInModel.model), provider: BuiltInModel(),
+      contextTokens: BuiltInModel.contextTokens, price: ModelPrice(inputMicros: 0, outputMicros: 0))
   }
 
-  func read<Value: Sendable>(
-    _ label: StaticString, in workspace: WorkspaceID,
-    _ body: @escaping @Sendable (any ReadTransaction, any Sealer) throws -> Value
-  ) async throws -> Value {
-    try await desk.database.read(label, in: workspace) { [sealer] in try body($0, sealer) }
-  }
-
-  /// - Throws: ``InferenceError`` when it cannot be asked.
-  private func upstream(_ found: FoundUpstream, _ times: CallTimes) throws -> Upstream {
-    switch found {
-    case .builtIn:
-      Upstream(
-        id: UpstreamID(connection: nil, model: BuiltInModel.model), provider: BuiltInModel(),
-        contextTokens: BuiltInModel.contextTokens, price: ModelPrice(inputMicros: 0, outputMicros: 0))
-    case .connected(let connection, let model, let key):
-      Upstream(
-        id: UpstreamID(connection: connection.id, model: model), provider: try door(to: connection, key, times),
-        price: prices.price(of: model, by: connection.provider, at: EndpointURL(connection.baseURL)))
+  /// Nil when there is no such connection.
+  private func upstream(
+    _ choice: ModelChoice, _ times: CallTimes = CallTimes(), in snapshot: ModelSnapshot
+  ) throws -> Upstream? {
+    switch choice {
+    case .builtIn: builtIn
+    case .connected(let id, let model):
+      try snapshot.connection(id).map { try upstream($0, model: model, times, in: snapshot) }
     }
+  }
+
+  /// - Throws: ``InferenceError`` when it cannot be asked; what unsealing its key threw.
+  func upstream(
+    _ connection: ModelConnection, model: String, _ times: CallTimes = CallTimes(), in snapshot: ModelSnapshot
+  ) throws -> Upstream {
+    Upstream(
+      id: UpstreamID(connection: connection.id, model: model),
+      provider: try door(to: connection, try snapshot.key(of: connection), times),
+      price: prices.price(of: model, by: connection.provider, at: EndpointURL(connection.baseURL)))
   }
 
   private func door(to connection: ModelConnection, _ key: APIKey?, _ times: CallTimes) throws -> any ModelProvider {

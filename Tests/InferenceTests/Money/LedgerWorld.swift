@@ -5,6 +5,13 @@ import Vocabulary
 
 @testable import Inference
 
+extension CallLedger {
+  /// Books how one attempt ended.
+  func settle(_ reservation: Reservation, _ outcome: CallOutcome) async throws {
+    try await write([BookEntry(reservation, outcome: outcome)], in: reservation.workspace)
+  }
+}
+
 /// A ledger on a throw-away database, or on a file that stays, with a clock and ids that tests hold.
 struct LedgerWorld: Sendable {
   let clock: ManualClock

@@ -266,6 +266,30 @@ struct GatewayRouteTests {
     }
   }
 
+  @Test func `a key that was in use is refused by the very next call after it was revoked`() async throws {
+    try await GatewayRig.run { rig in
+      rig.upstream.play(.plain(200, Self.answer))
+      #expect(try await rig.post("/v1/chat/completions", GatewayRig.chat()).status == 200)
+      let gone = try await rig.edge.terminal("DELETE", "/api/v1/gateway-keys/\(rig.keyID)")
+      #expect(gone.status == 200, "\(gone.text)")
+      #expect(try await rig.post("/v1/chat/completions", GatewayRig.chat()).status == 401)
+    }
+  }
+
+  @Test func `a connection that was in use is asked no more after it was disconnected`() async throws {
+    try await GatewayRig.run { rig in
+      rig.upstream.play(.plain(200, Self.answer))
+      #expect(try await rig.post("/v1/chat/completions", GatewayRig.chat()).status == 200)
+      let asked = rig.upstream.received.count
+      let id = try #require(
+        try await rig.edge.terminal("GET", "/api/v1/models").json()["connections"]?[0]?["id"]?.text)
+      let gone = try await rig.edge.terminal("DELETE", "/api/v1/model-connections/\(id)")
+      #expect(gone.status == 204, "\(gone.text)")
+      #expect(try await rig.post("/v1/chat/completions", GatewayRig.chat()).status == 404)
+      #expect(rig.upstream.received.count == asked)
+    }
+  }
+
   @Test func `a key that has expired is good for nothing`() async throws {
     try await GatewayRig.run { rig in
       let soon = rig.edge.world.clock.now().advanced(by: .seconds(60))

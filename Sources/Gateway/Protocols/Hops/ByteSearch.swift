@@ -1,16 +1,18 @@
 extension String {
-  /// Whether the text has these ASCII bytes as a key of JSON: in quotation marks and before a colon. Inside of a string
-  /// they would stand behind backslashes, so that only a key and a string of just this word are found, and the colon
-  /// tells the two apart. Costs one pass.
+  /// Whether the text has these ASCII bytes as a key of JSON that says something: in quotation marks, before a colon, and
+  /// that not before `null`. Inside of a string they would stand behind backslashes, so that only a key and a string of just
+  /// this word are found, and the colon tells the two apart. Costs one pass.
   func hasKey(_ key: StaticString) -> Bool {
     var text = self
     return text.withUTF8 { bytes in
       key.withUTF8Buffer { key in
         var start = 0
         while let end = bytes.end(of: key, from: start) {
-          var next = end
-          while next < bytes.count, bytes[next] == 0x20 || bytes[next] == 0x09 { next += 1 }
-          if next < bytes.count, bytes[next] == UInt8(ascii: ":") { return true }
+          let colon = bytes.blanksEnd(from: end)
+          if colon < bytes.count, bytes[colon] == UInt8(ascii: ":") {
+            let value = bytes.blanksEnd(from: colon + 1)
+            if value >= bytes.count || bytes[value] != UInt8(ascii: "n") { return true }
+          }
           start = end
         }
         return false
@@ -58,6 +60,13 @@ extension String {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+  /// Where the blanks at an offset end.
+  fileprivate func blanksEnd(from start: Int) -> Int {
+    var offset = start
+    while offset < count, self[offset] == 0x20 || self[offset] == 0x09 { offset += 1 }
+    return offset
+  }
+
   /// Where the first `"key"` at or after an offset ends.
   fileprivate func end(of key: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     let quote = UInt8(ascii: "\"")

@@ -15,6 +15,8 @@ package struct NamedRoute: Codable, Sendable, Hashable, SchemaDescribed {
       self.model = model
     }
 
+    var choice: ModelChoice { connection.map { .connected($0, model: model) } ?? .builtIn }
+
     package static var schemaDescription: SchemaDescription {
       SchemaDescription(
         "A model to ask",

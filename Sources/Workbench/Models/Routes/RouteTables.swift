@@ -70,18 +70,6 @@ enum RouteTables {
       """, as: RouteAssignment.self)
   }
 
-  /// The route that a surface uses; nil where it asks the chosen model.
-  static func route(
-    of surface: CallContext.Surface, in transaction: any ReadTransaction
-  ) throws -> NamedRoute? {
-    let name: String? = try transaction.value(
-      """
-      SELECT route FROM model_route_surfaces WHERE workspace = \(transaction.workspace)
-        AND surface = \(surface.rawValue)
-      """)
-    return try name.flatMap { try route(named: $0, in: transaction) }
-  }
-
   static func put(_ route: NamedRoute, in transaction: any Transaction) throws {
     try transaction.run(
       """
