@@ -34,26 +34,24 @@ struct GatewayBench {
 
   func run() async throws {
     let upstream = try await BenchUpstream.start(pacedFrames: Self.pacedFrames)
-    let plain = try await GatewayServer.plain(program: program, upstream: upstream, folder: folder)
-    let governed = try await GatewayServer.governed(upstream: upstream, folder: folder)
+    var servers: [GatewayServer] = []
     var peers: [GatewayPeer] = []
-    if !python.isEmpty {
-      peers.append(try await .sglangRouter(python: python, upstream: upstream, folder: folder))
-      peers.append(try await .liteLLM(python: python, upstream: upstream, folder: folder))
-    }
+    var failure: (any Error)?
     do {
+      servers.append(try await .plain(program: program, upstream: upstream, folder: folder))
+      servers.append(try await .governed(upstream: upstream, folder: folder))
+      if !python.isEmpty {
+        peers.append(try await .sglangRouter(python: python, upstream: upstream, folder: folder))
+        peers.append(try await .liteLLM(python: python, upstream: upstream, folder: folder))
+      }
       let direct = GatewayTarget(name: "direct", port: upstream.port)
-      try await measure([direct, plain.target, governed.target] + peers.map(\.target), governed.target)
-    } catch {
-      for peer in peers { await peer.stop() }
-      await plain.stop()
-      await governed.stop()
-      throw error
-    }
+      try await measure([direct] + servers.map(\.target) + peers.map(\.target), servers[1].target)
+    } catch { failure = error }
+    // Whatever happened, nothing that was started is left.
     for peer in peers { await peer.stop() }
-    await plain.stop()
-    await governed.stop()
+    for server in servers { await server.stop() }
     try await upstream.stop()
+    if let failure { throw failure }
   }
 
   private func measure(_ targets: [GatewayTarget], _ governed: GatewayTarget) async throws {

@@ -67,7 +67,10 @@ final class GatewayPeer {
     var ready = target
     ready.process = ProcessTree(root: process.processIdentifier)
     self.target = ready
-    try await wait(for: "http://127.0.0.1:\(target.port)\(path)", log: log)
+    do { try await wait(for: "http://127.0.0.1:\(target.port)\(path)", log: log) } catch {
+      await stop()
+      throw error
+    }
   }
 
   private func wait(for address: String, log: String) async throws {
