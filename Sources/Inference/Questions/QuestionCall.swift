@@ -32,7 +32,8 @@ struct QuestionCall: Sendable {
       report.failure = QuestionReport.Failure(error)
     }
     report.durationMicros = (elapsed() - beginning).wholeMicroseconds
-    report.costMicros = report.usage.flatMap { usage in price?.micros(of: usage) }
+    // What costs nothing does so whatever was told.
+    report.costMicros = price?.isFree == true ? 0 : report.usage.flatMap { usage in price?.micros(of: usage) }
     try await emit(.report(report))
   }
 }

@@ -96,6 +96,8 @@ struct ModelAskerRoutes: Sendable {
     return Response(
       status: .ok, headers: headers,
       body: ResponseBody { writer in
+        // Also when it could not be written, before anybody was told that the reader left.
+        defer { stream.stop() }
         for try await bytes in stream { try await writer.write(ByteBuffer(bytes: bytes)) }
         try await writer.finish(nil)
       })

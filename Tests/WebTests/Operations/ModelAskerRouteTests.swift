@@ -43,6 +43,7 @@ struct ModelAskerRouteTests {
       let response = try await ask(rig, ["text": "hi"])
       guard case .report(let report)? = try events(response).last else { throw NoReport() }
       #expect(report.failure?.kind == .badKey && report.failure?.isRetryable == false)
+      #expect(report.costMicros == 0, "what runs on this machine costs nothing, whatever was told")
       #expect(!response.text.contains("canary"))
       #expect(try await ask(rig, ["text": "hi", "model": "huge"]).status == 404)
       let wrong = try await ask(rig, ["text": "", "outputTokensMax": 0])
@@ -58,7 +59,7 @@ struct ModelAskerRouteTests {
         rig.edge.request(
           "POST", "/api/v1/questions", headers: ["Authorization": "Bearer \(EdgeUnderTest.token)"],
           body: #"{"text":"hi"}"#))
-      _ = try await connection.read(through: "one")
+      _ = try await connection.read(through: #"{"text":"one"}"#)
       await connection.close()
       await rig.upstream.departure()
       #expect(try await rig.calls(1).first?["state"] == "stopped")
