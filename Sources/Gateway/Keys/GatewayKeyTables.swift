@@ -52,10 +52,10 @@ enum GatewayKeyTables {
     ).map { (try $0.key, $0.digest) }
   }
 
-  /// The keys that let in, by the digests of their secrets: none that was revoked.
+  /// The keys by the digests of their secrets; those that were revoked too.
   static func keysByDigest(in transaction: any ReadTransaction) throws -> [String: GatewayKey] {
     var keys: [String: GatewayKey] = [:]
-    for row in try rows(in: transaction) where row.revokedAt == nil { keys[row.digest] = try row.key }
+    for row in try rows(in: transaction) { keys[row.digest] = try row.key }
     return keys
   }
 

@@ -67,7 +67,9 @@ package struct GatewayKeys: GatewayKeyMaker {
     return key.flatMap { isGood($0) ? $0 : nil }
   }
 
-  private func isGood(_ key: GatewayKey) -> Bool { key.expiresAt.map { $0 > clock.now() } ?? true }
+  private func isGood(_ key: GatewayKey) -> Bool {
+    key.revokedAt == nil && key.expiresAt.map { $0 > clock.now() } ?? true
+  }
 
   private static func digest(of credential: Credential) -> String { credential.digest(as: "gateway key").hexadecimal }
 }

@@ -134,7 +134,7 @@ enum ResponseTables {
       """
       SELECT id FROM stored_responses
       WHERE workspace = \(workspace) AND ended_at IS NOT NULL AND gateway_key NOT IN (
-        SELECT id FROM gateway_keys WHERE workspace = \(workspace)
+        SELECT id FROM gateway_keys WHERE workspace = \(workspace) AND revoked_at IS NULL
       )
       ORDER BY id LIMIT \(limit)
       """)

@@ -109,8 +109,8 @@ final class FaultRig: Sendable {
     let server = name == "primary" ? primary : fallback
     var times = CallTimes()
     // What is well takes a fraction of it also where a hundred other tests run.
-    times.firstPiece = .seconds(60)
-    times.betweenPieces = .seconds(60)
+    times.firstPiece = .seconds(120)
+    times.betweenPieces = .seconds(120)
     times.trailer = .seconds(10)
     let provider = OpenAICompatibleProvider(
       name: name, at: try #require(EndpointURL(server.baseURL)), key: APIKey("sk-canary-1234567890"), client: client,
