@@ -31,7 +31,7 @@ export class Routes extends HTMLElement {
     this.patience = h('details', {}, h('summary', {}, 'How patiently'),
       h('div', { class: 'route-numbers' },
         numbers.map(([name, label, usual]) =>
-          field(label, this.inputs.get(name), usual === null ? 'Left out: no bound of its own.' : `Left out: ${usual}.`))),
+          field(label, this.inputs.get(name), `Left out: ${usual}.`))),
       h('p', {}, h('label', { class: 'rowy' }, this.goesOn,
         h('span', {}, 'Have a model go on with an answer that broke off'))));
     this.send = h('button', { type: 'submit', class: 'btn primary' }, icon('done'), h('span', {}, 'Set the route'));

@@ -10,8 +10,8 @@ export const numbers = [
   ['silenceSeconds', 'Seconds of silence in an answer', 30, 1, 600],
   ['wholeSeconds', 'Seconds for all of it', 600, 1, 3600],
   ['retries', 'Times one model is asked again', 3, 0, 3],
-  ['outputTokensMax', 'Tokens of an answer at most', null, 1, 1_000_000],
-  ['cacheSeconds', 'Seconds an answer is given again', null, 1, 31_536_000],
+  ['outputTokensMax', 'Tokens of an answer at most', 'no bound of its own', 1, 1_000_000],
+  ['cacheSeconds', 'Seconds an answer is given again', 'never', 1, 31_536_000],
 ];
 const builtIn = 'built-in';
 
