@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { money } from '../../Sources/CWebAssets/web/lib/amounts.js';
 import { addressOf, isFiltered, listQuery, viewOf, withNewest, withPage } from '../../Sources/CWebAssets/web/lib/call-view.js';
 import { callState, costWords, errorSentence, errorWord, meanings, timeWords, whoWords, whoseWords } from '../../Sources/CWebAssets/web/lib/call-words.js';
-import { beginning, everyDay, spentWords, total, totalSentence } from '../../Sources/CWebAssets/web/lib/spend.js';
+import { beginning, cacheSentence, everyDay, spentWords, total, totalSentence } from '../../Sources/CWebAssets/web/lib/spend.js';
 import { took } from '../../Sources/CWebAssets/web/lib/took.js';
 import { loadWords, timesWords, troubleWords } from '../../Sources/CWebAssets/web/lib/upstream-words.js';
 
@@ -97,4 +97,12 @@ test('a connection says what runs over it, and how long it rests', () => {
   assert.equal(troubleWords({ failures: 1 }), 'watched after 1 failure');
   const now = new Date();
   assert.match(timesWords({ createdAt: now }, { lastUsedAt: null, check: null }, now), /^connected .* · not used lately · not checked since$/);
+});
+
+test('the cache is told with how often its answers were given again', () => {
+  const whole = { answers: 3, bytes: 104_858, bytesMax: 268_435_456, hits: 7 };
+  assert.equal(cacheSentence(whole), 'The cache holds 3 answers, 0.1 of 256 MB; they were given again 7 times.');
+  assert.equal(cacheSentence({ ...whole, answers: 1, hits: 1 }),
+    'The cache holds 1 answer, 0.1 of 256 MB; it was given again 1 time.');
+  assert.match(cacheSentence({ ...whole, answers: 0 }), /no answer/);
 });

@@ -151,7 +151,7 @@ extension BrowserTests {
       try await browser.wait("why", until: "document.querySelector('x-call-trace .form-error')")
       try await browser.press(Key.escape)
       try await browser.press("e")
-      try await browser.wait("the spending", until: "document.querySelectorAll('x-spend table').length === 5")
+      try await browser.wait("the spending", until: "document.querySelectorAll('x-spend table').length === 8")
       #expect(try await browser.text(".spend-total").hasPrefix("$0.00 in 2 attempts."))
       try await browser.press("g", "s")
       try await browser.wait("the settings", until: "location.pathname === '/settings'")

@@ -1,4 +1,5 @@
-// <x-spend>: what calls cost: by day as bars and as a table, then by model, by where they came from, by key and by person.
+// <x-spend>: what calls cost and how they ended: by day as bars and as a table, then by model, by where they came from, by key
+// and person, by what they were for; and what the cache gives again.
 
 import { h, fill } from '../lib/h.js';
 import { button, icon, said } from '../lib/ui.js';
@@ -6,10 +7,11 @@ import { money } from '../lib/amounts.js';
 import { get } from '../lib/api.js';
 import { surfaceWord } from '../lib/call-words.js';
 import { count } from '../lib/format.js';
-import { beginning, dayWords, everyDay, spentWords, total, totalSentence } from '../lib/spend.js';
+import { beginning, cacheSentence, dayWords, everyDay, spentWords, total, totalSentence } from '../lib/spend.js';
 
-const groupings = ['day', 'model', 'surface', 'key', 'person'];
-const titles = { model: 'By model', surface: 'By surface', key: 'By key', person: 'By person' };
+const groupings = ['day', 'model', 'surface', 'key', 'person', 'route', 'task', 'prompt'];
+const titles = { model: 'By model', surface: 'By surface', key: 'By key', person: 'By person', route: 'By route',
+  task: 'By task', prompt: 'By prompt' };
 const [width, height] = [600, 120];
 
 export class Spend extends HTMLElement {
@@ -24,7 +26,8 @@ export class Spend extends HTMLElement {
     try {
       const from = beginning(span);
       const all = await Promise.all(groupings.map(by => get(`/spend?by=${by}&from=${encodeURIComponent(from)}`)));
-      if (turn === this.#turn) this.#draw(all);
+      const cache = await get('/cache');
+      if (turn === this.#turn) this.#draw(all, cache);
     } catch (problem) {
       if (turn !== this.#turn) return;
       fill(this, h('p', { class: 'form-error' }, icon('alert'), h('span', {}, problem.message)),
@@ -32,10 +35,11 @@ export class Spend extends HTMLElement {
     }
   }
 
-  #draw([byDay, ...others]) {
+  #draw([byDay, ...others], cache) {
     const days = everyDay(byDay.items, byDay.from, byDay.to);
     const whole = total(byDay.items);
     fill(this, h('p', { class: 'spend-total' }, totalSentence(whole)),
+      h('p', { class: 'small quiet' }, cacheSentence(cache)),
       whole.calls > 0 && [
         h('section', { class: 'spend-days', 'aria-labelledby': 'days-title' },
           h('h2', { id: 'days-title' }, 'By day'),
@@ -46,13 +50,14 @@ export class Spend extends HTMLElement {
   }
 
   #table(head, items, name, label) {
-    const heads = [[head], ['Attempts', 'num'], ['Tokens in', 'num wide'], ['Tokens out', 'num wide'], ['Cost', 'num']];
+    const heads = [[head], ['Attempts', 'num'], ['Failed', 'num'], ['Tokens in', 'num wide'], ['Tokens out', 'num wide'], ['Cost', 'num']];
     const first = head[0].toUpperCase() + head.slice(1);
     return h('div', { class: 'spend-rows', tabindex: 0, role: 'group', 'aria-labelledby': label },
       h('table', {},
         h('thead', {}, h('tr', {}, heads.map(([text, kind], at) => h('th', { scope: 'col', class: kind }, at ? text : first)))),
         h('tbody', {}, items.map(line => h('tr', {},
           h('th', { scope: 'row' }, name(line)), h('td', { class: 'num' }, count(line.calls)),
+          h('td', { class: 'num' }, count(line.failures)),
           h('td', { class: 'num wide' }, count(line.inputTokens)), h('td', { class: 'num wide' }, count(line.outputTokens)),
           h('td', { class: 'num' }, spentWords(line)))))));
   }
@@ -62,6 +67,9 @@ export class Spend extends HTMLElement {
     if (by === 'model') return [said(line.name), h('span', { class: 'small faint' }, ' ', said(line.provider))];
     if (by === 'surface') return surfaceWord(line.name);
     if (by === 'key') return line.name ? said(keys.get(line.name) ?? `Key …${line.name.slice(-6)}`) : 'Without a key';
+    if (by === 'route') return line.name ? said(line.name) : 'A model by its own name';
+    if (by === 'task') return said(line.name);
+    if (by === 'prompt') return line.name ? said(line.name) : 'Words of their own';
     return line.name ? said(people.get(line.name) ?? `Somebody (…${line.name.slice(-6)})`) : 'Arbiter itself';
   }
 }

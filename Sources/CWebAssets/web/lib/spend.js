@@ -56,3 +56,11 @@ export function dayWords(name) {
   const date = new Date(`${name}T12:00:00Z`);
   return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(date);
 }
+
+/** What the cache holds: "The cache holds 3 answers, 0.1 of 256 MB; they were given again 7 times." */
+export function cacheSentence({ answers, bytes, bytesMax, hits }) {
+  if (!answers) return 'The cache holds no answer. A route says how long its answers are given again.';
+  const megabytes = number => (number / 1_048_576).toFixed(number < 104_857_600 ? 1 : 0);
+  return `The cache holds ${plural(answers, 'answer', 'answers')}, ${megabytes(bytes)} of ${megabytes(bytesMax)} MB; `
+    + `${answers === 1 ? 'it was' : 'they were'} given again ${plural(hits, 'time', 'times')}.`;
+}
