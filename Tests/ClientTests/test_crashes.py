@@ -144,9 +144,11 @@ class Crashes(unittest.TestCase):
         self.assertNotIn("reserved", {row["state"] for row in rows})
         for model, stage in at_kill.items():
             mine = [row for row in rows if row["model"] == model]
-            # Nobody is asked again behind a crash, and nobody was asked whose call was not booked.
-            self.assertLessEqual(upstream.asked[model], len(mine))
+            # Nobody is asked again behind a crash. These calls cost nothing and are booked beside: only one that began just
+            # before the kill, and was not answered yet, may be in no book.
+            self.assertLessEqual(upstream.asked[model], 1)
             self.assertLessEqual(len(mine), 1)
+            self.assertTrue(mine or stage in ("not asked", ASKED), (model, stage))
             for row in mine:
                 self.assertIn(row["state"], ["lost", "finished"] if stage == WHOLE else ["lost"], (stage, row))
                 if row["state"] == "lost":
