@@ -260,7 +260,7 @@ let package = Package(
       dependencies: [
         "InferenceProviders", "Inference", "InferenceConformance", "Gateway", "ModelServer", "StrictJSON", "Vocabulary",
         "TestKit",
-        .httpClient, .nioSSL,
+        .httpClient, .nioCore, .nioEmbedded, .nioSSL,
       ],
       swiftSettings: house),
     .testTarget(

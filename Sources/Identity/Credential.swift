@@ -37,6 +37,9 @@ package struct Credential: Sendable, CustomStringConvertible {
 enum Base64URL {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
+  /// The place of each byte in the alphabet; 64 for one that is not in it.
+  private static let places = (UInt8.min...UInt8.max).map { UInt8(alphabet.firstIndex(of: $0) ?? 64) }
+
   static func encode(_ bytes: [UInt8]) -> String {
     var text: [UInt8] = []
     var bits = 0
@@ -58,8 +61,10 @@ enum Base64URL {
     var bytes: [UInt8] = []
     var bits = 0
     var held: UInt32 = 0
+    bytes.reserveCapacity(text.utf8.count / 4 * 3 + 2)
     for character in text.utf8 {
-      guard let value = alphabet.firstIndex(of: character) else { return nil }
+      let value = places[Int(character)]
+      guard value < 64 else { return nil }
       held = held << 6 | UInt32(value)
       bits += 6
       if bits >= 8 {

@@ -9,6 +9,7 @@ package final class ModelsOverHTTP: ModelFinder {
   private let made = Mutex<[Duration: HTTPClient]>([:])
   private let servers: [LocalServer]
   private let limit: Duration
+  private let watches = CallWatches()
 
   /// - Parameter servers: where local servers are looked for.
   package init(lookingAt servers: [LocalServer] = LocalServer.known, within limit: Duration = .seconds(10)) {
@@ -38,9 +39,11 @@ package final class ModelsOverHTTP: ModelFinder {
   ) -> any ModelProvider {
     let client = client(times)
     return switch ModelWire(spokenAt: endpoint) {
-    case .openAI: OpenAICompatibleProvider(name: name, at: endpoint, key: key, client: client, times: times)
-    case .anthropic: AnthropicProvider(name: name, at: endpoint, key: key, client: client, times: times)
-    case .ollama: OllamaProvider(name: name, at: endpoint, key: key, client: client, times: times)
+    case .openAI:
+      OpenAICompatibleProvider(name: name, at: endpoint, key: key, client: client, times: times, watches: watches)
+    case .anthropic:
+      AnthropicProvider(name: name, at: endpoint, key: key, client: client, times: times, watches: watches)
+    case .ollama: OllamaProvider(name: name, at: endpoint, key: key, client: client, times: times, watches: watches)
     }
   }
 

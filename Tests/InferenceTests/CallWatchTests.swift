@@ -19,7 +19,7 @@ import Testing
   ) async -> (any Error)? {
     let clock = HandClock()
     let call = Task {
-      try await CallWatch.run(Self.times, clock: clock, provider: "Test") { watch in
+      try await CallWatches(clock).run(Self.times, provider: "Test") { watch in
         try await begin(watch)
         try await ContinuousClock().sleep(for: .seconds(3_600))
       }
@@ -49,14 +49,56 @@ import Testing
   }
 
   @Test func `gives the result of a call that ends in time, and looks no more`() async throws {
-    let result = try await CallWatch.run(Self.times, clock: HandClock(), provider: "Test") { _ in 7 }
+    let result = try await CallWatches(HandClock()).run(Self.times, provider: "Test") { _ in 7 }
     #expect(result == 7)
   }
 
   @Test func `passes an error of the call on`() async throws {
     struct Odd: Error {}
     await #expect(throws: Odd.self) {
-      try await CallWatch.run(Self.times, clock: HandClock(), provider: "Test") { _ in throw Odd() }
+      try await CallWatches(HandClock()).run(Self.times, provider: "Test") { _ in throw Odd() }
     }
+  }
+
+  @Test func `one sleeper looks after all calls`() async throws {
+    let clock = HandClock()
+    let watches = CallWatches(clock)
+    for number in 0..<50 {
+      #expect(try await watches.run(Self.times, provider: "Test") { _ in number } == number)
+    }
+    #expect(clock.sleeps <= 1)
+  }
+
+  @Test func `ends the call whose time is over and lets the others go on`() async throws {
+    let clock = HandClock()
+    let watches = CallWatches(clock)
+    var hasty = Self.times
+    hasty.firstPiece = .seconds(1)
+    let (going, go) = AsyncStream.makeStream(of: Void.self)
+    let patient = Task {
+      try await watches.run(Self.times, provider: "Test") { _ in
+        for await _ in going { return "well" }
+        return "cancelled"
+      }
+    }
+    let late = Task { [hasty] in
+      try await watches.run(hasty, provider: "Test") { _ in try await ContinuousClock().sleep(for: .seconds(3_600)) }
+    }
+    // The sleep that was begun for the patient one is too long for the other.
+    await clock.advance(toSleeper: .seconds(1))
+    let error = await #expect(throws: InferenceError.self) { try await late.value }
+    #expect(error?.kind == .stalled)
+    go.yield()
+    #expect(try await patient.value == "well")
+  }
+
+  @Test func `a call that its caller gives up is cancelled, and is no fault of the provider's`() async throws {
+    let call = Task {
+      try await CallWatches(HandClock()).run(Self.times, provider: "Test") { _ in
+        try await ContinuousClock().sleep(for: .seconds(3_600))
+      }
+    }
+    call.cancel()
+    await #expect(throws: CancellationError.self) { try await call.value }
   }
 }

@@ -10,7 +10,8 @@ extension GatewayDesk {
   ) async throws -> GatewayAnswer {
     let body = `protocol`.hop(call.body, model: call.facts.model).members ?? [:]
     let wire = WireCall(
-      endpoint, body: body, isStreamed: call.facts.isStreamed, headers: Self.handedOn(call.request.headers))
+      endpoint, body: body, isStreamed: call.facts.isStreamed, headers: Self.handedOn(call.request.headers),
+      executor: call.request.executor)
     return call.facts.isStreamed
       ? try await hopStream(call, wire, `protocol`) : try await hopWhole(call, wire, `protocol`)
   }

@@ -106,7 +106,7 @@ package struct GatewayDesk: GatewayDoor {
 
   /// Where a call's answer may be kept. A client that wants a new one says so, and what is elsewhere may be another tomorrow.
   func cache(for call: Call) -> AnswerCache? {
-    guard call.facts.inputTokensMax != nil else { return nil }
+    guard call.route.cacheAge != nil, call.facts.inputTokensMax != nil else { return nil }
     let wishes = call.request.headers["cache-control"]?.lowercased() ?? ""
     return wishes.contains("no-cache") || wishes.contains("no-store") ? nil : cache
   }
@@ -144,7 +144,7 @@ package struct GatewayDesk: GatewayDoor {
     return Call(
       request: request, body: body, facts: facts, route: route, context: caller.context(task, route: route.name),
       head: AnswerHead(
-        id: request.id.description.replacing("-", with: ""), created: created ?? clock.now(), facts: facts,
+        id: request.id.bytes.hexadecimal, created: created ?? clock.now(), facts: facts,
         body: body))
   }
 
@@ -168,7 +168,9 @@ package struct GatewayDesk: GatewayDoor {
       throw GatewayFault.unprocessable(
         "The provider of “\(facts.model)” makes no embeddings.", code: "no_embeddings", param: "/model")
     }
-    return try await hopWhole(call, WireCall(.embeddings, body: body.members ?? [:], isStreamed: false), nil)
+    let wire = WireCall(
+      .embeddings, body: body.members ?? [:], isStreamed: false, executor: request.executor)
+    return try await hopWhole(call, wire, nil)
   }
 
   // MARK: Which models there are

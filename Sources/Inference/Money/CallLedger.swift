@@ -73,8 +73,15 @@ package struct CallLedger: Sendable {
 
   private static func write(_ batch: [BookEntry], in transaction: any Transaction) throws {
     for entry in batch {
-      if let booking = entry.booking { try LedgerTables.insert(entry.reservation, booking, in: transaction) }
-      if let outcome = entry.outcome { try settle(entry.reservation, outcome, in: transaction) }
+      switch (entry.booking, entry.outcome) {
+      // What is held of no budget is spent of none.
+      case (let booking?, let outcome?) where entry.reservation.holds.isEmpty:
+        let settlement = Settlement(outcome, of: entry.reservation)
+        try LedgerTables.insert(entry.reservation, booking, settlement, in: transaction)
+      case (let booking, let outcome):
+        if let booking { try LedgerTables.insert(entry.reservation, booking, in: transaction) }
+        if let outcome { try settle(entry.reservation, outcome, in: transaction) }
+      }
     }
   }
 
@@ -84,13 +91,10 @@ package struct CallLedger: Sendable {
     _ reservation: Reservation, _ outcome: CallOutcome, in transaction: any Transaction
   ) throws -> Bool {
     precondition(reservation.workspace == transaction.workspace, "a call is settled in its own workspace")
-    let usage = outcome.usage?.believable ?? TokenUsage()
-    let cost = CallCost(of: outcome, usage: usage, under: reservation)
-    guard try LedgerTables.settle(reservation.id, outcome, usage: usage, cost: cost, in: transaction) else {
-      return false
-    }
+    let settlement = Settlement(outcome, of: reservation)
+    guard try LedgerTables.settle(reservation.id, settlement, in: transaction) else { return false }
     try BudgetTables.spend(
-      cost.micros ?? 0, releasing: reservation.micros ?? 0, of: reservation.holds, in: transaction)
+      settlement.cost.micros ?? 0, releasing: reservation.micros ?? 0, of: reservation.holds, in: transaction)
     return true
   }
 

@@ -1,7 +1,8 @@
 import Storage
 import Vocabulary
 
-/// The table of calls: one row for each attempt, written when it is booked and once more when it is settled.
+/// The table of calls: one row for each attempt, written when it is booked and once more when it is settled, or at once where
+/// both are known.
 enum LedgerTables {
   static let migrations = [
     Migration(
@@ -74,27 +75,35 @@ enum LedgerTables {
 
   // MARK: Writing
 
+  /// - Parameter settlement: how it ended, where that is known already; nil books it as under way.
   static func insert(
-    _ reservation: Reservation, _ context: CallContext, in transaction: any Transaction
+    _ reservation: Reservation, _ context: CallContext, _ settlement: Settlement? = nil,
+    in transaction: any Transaction
   ) throws {
     let attempt = reservation.attempt
+    let (outcome, usage, cost) = (settlement?.outcome, settlement?.usage, settlement?.cost)
+    let state = outcome?.end.state ?? .reserved
     try transaction.run(
       """
       INSERT INTO model_calls (workspace, id, call, attempt, at, person, gateway_key, surface, task, prompt, route,
-        provider, connection, model, state, reserved_micros, is_estimate, is_overrun, is_streamed, run, holds)
+        provider, connection, model, state, reserved_micros, is_streamed, run, holds, model_answered, cost_micros,
+        is_estimate, is_overrun, input_tokens, output_tokens, cached_tokens, reasoning_tokens, first_piece_micros,
+        duration_micros, error_kind, finish)
       VALUES (\(transaction.workspace), \(attempt.id), \(attempt.call), \(attempt.attempt), \(transaction.time),
         \(context.person), \(context.key), \(context.surface.rawValue), \(fit(context.task)), \(fit(context.prompt)),
         \(fit(context.route)), \(fit(attempt.provider)), \(attempt.connection), \(fit(attempt.model)),
-        \(ModelCallRow.State.reserved.rawValue), \(reservation.micros), \(false), \(false), \(attempt.isStreamed),
-        \(context.run), \(BudgetHold.bytes(of: reservation.holds)))
+        \(state.rawValue), \(reservation.micros), \(attempt.isStreamed), \(context.run),
+        \(BudgetHold.bytes(of: reservation.holds)), \(fit(outcome?.modelAnswered)), \(cost?.micros),
+        \(cost?.isEstimate ?? false), \(cost?.isOverrun ?? false), \(usage?.input), \(usage?.output),
+        \(usage?.cachedInput), \(usage?.reasoning), \(outcome?.firstPiece?.wholeMicroseconds),
+        \(outcome?.duration?.wholeMicroseconds), \(outcome?.error?.rawValue), \(fit(outcome?.finish?.name)))
       """)
   }
 
   /// - Returns: whether the row was under way; nothing is written when it was not.
-  static func settle(
-    _ id: ModelCallID, _ outcome: CallOutcome, usage: TokenUsage, cost: CallCost, in transaction: any Transaction
-  ) throws -> Bool {
-    try transaction.run(
+  static func settle(_ id: ModelCallID, _ settlement: Settlement, in transaction: any Transaction) throws -> Bool {
+    let (outcome, usage, cost) = (settlement.outcome, settlement.usage, settlement.cost)
+    return try transaction.run(
       """
       UPDATE model_calls SET state = \(outcome.end.state.rawValue), model_answered = \(fit(outcome.modelAnswered)),
         cost_micros = \(cost.micros), is_estimate = \(cost.isEstimate), is_overrun = \(cost.isOverrun),

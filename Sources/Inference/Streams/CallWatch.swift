@@ -1,41 +1,23 @@
 import Synchronization
 
-/// Ends a call that takes too long.
-///
-/// ```swift
-/// try await CallWatch.run(times, clock: clock, provider: name) { watch in
-///   let head = try await send(request)
-///   watch.awaitNextPiece()
-/// }
-/// ```
+/// Decides for one call when it has taken too long, as it is told what the call waits for. ``CallWatches`` makes it.
 package final class CallWatch: Sendable {
-  private let patience: Mutex<CallPatience>
-  private let elapsed: @Sendable () -> Duration
-  private let provider: String
-
-  private init(_ times: CallTimes, provider: String, elapsed: @escaping @Sendable () -> Duration) {
-    patience = Mutex(CallPatience(times))
-    self.provider = provider
-    self.elapsed = elapsed
+  private struct State {
+    var patience: CallPatience
+    var verdict: InferenceError?
   }
 
-  /// Runs `body`, and cancels it when a time is over.
-  ///
-  /// - Throws: ``InferenceError/Kind/stalled``, or what `body` throws.
-  package static func run<C: Clock<Duration>, Result: Sendable>(
-    _ times: CallTimes, clock: C, provider: String, _ body: @escaping @Sendable (CallWatch) async throws -> Result
-  ) async throws -> Result {
-    let start = clock.now
-    let watch = CallWatch(times, provider: provider) { start.duration(to: clock.now) }
-    return try await withThrowingTaskGroup(of: Result.self) { group in
-      group.addTask { try await body(watch) }
-      group.addTask {
-        while true { try await clock.sleep(until: start.advanced(by: try watch.nextLook()), tolerance: nil) }
-      }
-      defer { group.cancelAll() }
-      guard let result = try await group.next() else { throw CancellationError() }
-      return result
-    }
+  private let provider: String
+  private let beginning: Duration
+  private let elapsed: @Sendable () -> Duration
+  private let state: Mutex<State>
+
+  /// - Parameter elapsed: the time on the clock of whoever looks.
+  init(_ times: CallTimes, provider: String, elapsed: @escaping @Sendable () -> Duration) {
+    self.provider = provider
+    self.elapsed = elapsed
+    beginning = elapsed()
+    state = Mutex(State(patience: CallPatience(times)))
   }
 
   /// A piece has come; the next is waited for.
@@ -46,22 +28,25 @@ package final class CallWatch: Sendable {
 
   /// Runs `body` with the provider's time standing still: it waits for the reader.
   package func pausing(_ body: () async throws -> Void) async throws {
-    let before = patience.withLock { $0.phase }
+    let before = state.withLock { $0.patience.phase }
     enter(.reader)
     try await body()
     enter(before)
   }
 
   private func enter(_ phase: CallPatience.Phase) {
-    let now = elapsed()
-    patience.withLock { $0.enter(phase, at: now) }
+    let now = elapsed() - beginning
+    state.withLock { $0.patience.enter(phase, at: now) }
   }
 
-  private func nextLook() throws -> Duration {
-    let now = elapsed()
-    return try patience.withLock { patience in
-      if let error = patience.verdict(at: now, provider: provider) { throw error }
-      return patience.nextLook(after: now)
+  /// Why the call was to end; nil while it may go on.
+  var verdict: InferenceError? { state.withLock { $0.verdict } }
+
+  /// - Returns: when to look again, on the clock of `now`; nil when the call's time is over.
+  func look(at now: Duration) -> Duration? {
+    state.withLock { state in
+      if state.verdict == nil { state.verdict = state.patience.verdict(at: now - beginning, provider: provider) }
+      return state.verdict == nil ? beginning + state.patience.nextLook(after: now - beginning) : nil
     }
   }
 }

@@ -23,8 +23,14 @@ package struct WireCall: Sendable {
   package let headers: [String: String]
   /// The most tokens of an answer, where the body sets no bound; nil leaves it to the provider.
   package var outputTokensMax: Int?
+  /// Where its answer is read; nil: anywhere.
+  package let executor: (any TaskExecutor)?
 
-  package init(_ endpoint: Endpoint, body: JSONObject, isStreamed: Bool, headers: [String: String] = [:]) {
+  package init(
+    _ endpoint: Endpoint, body: JSONObject, isStreamed: Bool, headers: [String: String] = [:],
+    executor: (any TaskExecutor)? = nil
+  ) {
+    self.executor = executor
     self.endpoint = endpoint
     self.body = body
     self.isStreamed = isStreamed

@@ -18,14 +18,14 @@ package struct AnthropicProvider: WireProvider {
   private let client: HTTPClient
   private let times: CallTimes
   private let limits: StreamLimits
-  private let clock: any Clock<Duration>
+  private let watches: CallWatches
 
   /// - Parameters:
   ///   - endpoint: as `https://api.anthropic.com/v1`.
   ///   - client: made by ``AsyncHTTPClient/HTTPClient/forModels(times:on:)``; stays the caller's.
   package init(
     name: String, at endpoint: EndpointURL, key: APIKey?, client: HTTPClient, times: CallTimes = CallTimes(),
-    limits: StreamLimits = StreamLimits(), clock: any Clock<Duration> = ContinuousClock()
+    limits: StreamLimits = StreamLimits(), watches: CallWatches = CallWatches()
   ) {
     self.name = name
     self.endpoint = endpoint
@@ -33,7 +33,7 @@ package struct AnthropicProvider: WireProvider {
     self.client = client
     self.times = times
     self.limits = limits
-    self.clock = clock
+    self.watches = watches
   }
 
   package func stream(_ request: ModelRequest) -> ModelStream {
@@ -42,7 +42,7 @@ package struct AnthropicProvider: WireProvider {
         MessagesAnswerReader(
           provider: name, failure: failure, eventBytesMax: limits.eventBytesMax, answersByTool: request.answersByTool)
       }
-      try await call.run(message(for: request), with: client, times: times, clock: clock)
+      try await call.run(message(for: request), with: client, times: times, watches: watches)
     }
   }
 
@@ -60,7 +60,7 @@ package struct AnthropicProvider: WireProvider {
         MessagesAnswerReader(
           provider: name, failure: $0, eventBytesMax: limits.eventBytesMax, answersByTool: false)
       }
-      try await exchange.run(message, with: client, times: times, clock: clock)
+      try await exchange.run(message, with: client, times: times, watches: watches, on: call.executor)
     }
   }
 

@@ -23,6 +23,13 @@ extension HTTPClient.Configuration {
     configuration.timeout.connect = TimeAmount(times.connect)
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = HTTPClient.modelConnectionsMax
+    // Nobody collects spans here, and making them takes time.
+    configuration.tracing.tracer = nil
+    configuration.http1_1ConnectionDebugInitializer = { channel in
+      channel.eventLoop.makeCompletedFuture {
+        try channel.pipeline.syncOperations.addHandler(GatheringWriter(), position: .first)
+      }
+    }
     return configuration
   }
 }

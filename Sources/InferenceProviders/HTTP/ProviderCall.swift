@@ -28,10 +28,11 @@ final class ProviderCall<Reader: AnswerReader>: Sendable {
 
   /// - Throws: ``InferenceError``; `CancellationError` when the task is cancelled, and then the connection is given up.
   func run(
-    _ request: HTTPClientRequest, with client: HTTPClient, times: CallTimes, clock: any Clock<Duration>
+    _ request: HTTPClientRequest, with client: HTTPClient, times: CallTimes, watches: CallWatches,
+    on executor: (any TaskExecutor)? = nil
   ) async throws {
     do {
-      try await CallWatch.run(times, clock: clock, provider: provider) { watch in
+      try await watches.run(times, provider: provider, on: executor) { watch in
         try await self.exchange(request, with: client, times: times, watch: watch)
       }
     } catch let error as InferenceError

@@ -14,7 +14,7 @@ package struct OllamaProvider: ModelProvider {
   private let client: HTTPClient
   private let times: CallTimes
   private let limits: StreamLimits
-  private let clock: any Clock<Duration>
+  private let watches: CallWatches
 
   /// - Parameters:
   ///   - endpoint: as `http://127.0.0.1:11434/api`.
@@ -22,7 +22,7 @@ package struct OllamaProvider: ModelProvider {
   ///   - client: made by ``AsyncHTTPClient/HTTPClient/forModels(times:on:)``; stays the caller's.
   package init(
     name: String, at endpoint: EndpointURL, key: APIKey?, client: HTTPClient, times: CallTimes = CallTimes(),
-    limits: StreamLimits = StreamLimits(), clock: any Clock<Duration> = ContinuousClock()
+    limits: StreamLimits = StreamLimits(), watches: CallWatches = CallWatches()
   ) {
     self.name = name
     self.endpoint = endpoint
@@ -30,7 +30,7 @@ package struct OllamaProvider: ModelProvider {
     self.client = client
     self.times = times
     self.limits = limits
-    self.clock = clock
+    self.watches = watches
   }
 
   package func stream(_ request: ModelRequest) -> ModelStream {
@@ -38,7 +38,7 @@ package struct OllamaProvider: ModelProvider {
       let call = ProviderCall(provider: name, key: key, limits: limits, deliver: sink.take) { failure in
         OllamaAnswerReader(provider: name, failure: failure, eventBytesMax: limits.eventBytesMax)
       }
-      try await call.run(try message(for: request), with: client, times: times, clock: clock)
+      try await call.run(try message(for: request), with: client, times: times, watches: watches)
     }
   }
 

@@ -15,14 +15,14 @@ package struct OpenAICompatibleProvider: WireProvider {
   private let client: HTTPClient
   private let times: CallTimes
   private let limits: StreamLimits
-  private let clock: any Clock<Duration>
+  private let watches: CallWatches
 
   /// - Parameters:
   ///   - key: nil for servers that want none.
   ///   - client: made by ``AsyncHTTPClient/HTTPClient/forModels(times:on:)``; stays the caller's.
   package init(
     name: String, at endpoint: EndpointURL, key: APIKey?, client: HTTPClient, times: CallTimes = CallTimes(),
-    limits: StreamLimits = StreamLimits(), clock: any Clock<Duration> = ContinuousClock()
+    limits: StreamLimits = StreamLimits(), watches: CallWatches = CallWatches()
   ) {
     self.name = name
     self.endpoint = endpoint
@@ -30,7 +30,7 @@ package struct OpenAICompatibleProvider: WireProvider {
     self.client = client
     self.times = times
     self.limits = limits
-    self.clock = clock
+    self.watches = watches
   }
 
   package func stream(_ request: ModelRequest) -> ModelStream {
@@ -38,7 +38,7 @@ package struct OpenAICompatibleProvider: WireProvider {
       let call = ProviderCall(provider: name, key: key, limits: limits, deliver: sink.take) { failure in
         ChatAnswerReader(provider: name, failure: failure, eventBytesMax: limits.eventBytesMax)
       }
-      try await call.run(message(for: request), with: client, times: times, clock: clock)
+      try await call.run(message(for: request), with: client, times: times, watches: watches)
     }
   }
 
@@ -59,12 +59,12 @@ package struct OpenAICompatibleProvider: WireProvider {
         let exchange = ProviderCall(provider: name, key: key, limits: limits, deliver: deliver) {
           EmbeddingsAnswerReader(provider: name, failure: $0)
         }
-        try await exchange.run(message, with: client, times: times, clock: clock)
+        try await exchange.run(message, with: client, times: times, watches: watches, on: call.executor)
       } else {
         let exchange = ProviderCall(provider: name, key: key, limits: limits, deliver: deliver) {
           ChatAnswerReader(provider: name, failure: $0, eventBytesMax: limits.eventBytesMax)
         }
-        try await exchange.run(message, with: client, times: times, clock: clock)
+        try await exchange.run(message, with: client, times: times, watches: watches, on: call.executor)
       }
     }
   }

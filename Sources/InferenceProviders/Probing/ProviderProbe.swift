@@ -65,7 +65,7 @@ package struct ProviderProbe: Sendable {
     times.firstPiece = limit
     times.whole = limit
     // The library's own deadline ends with the head; this one covers the body too.
-    return try await CallWatch.run(times, clock: ContinuousClock(), provider: provider) { [client, limit] _ in
+    return try await CallWatches().run(times, provider: provider) { [client, limit] _ in
       var hasBegun = false
       do {
         let response = try await client.execute(request, timeout: TimeAmount(limit))

@@ -38,10 +38,11 @@ struct RequestLog: Layer {
 
 extension HTTPRequest.Method {
   /// The method if it is one of the well-known ones: what a label in metrics may be.
-  var label: String {
-    let known: Set<HTTPRequest.Method> = [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
-    return known.contains(self) ? rawValue : "OTHER"
-  }
+  var label: String { Self.known.contains(self) ? rawValue : "OTHER" }
+
+  private static let known: Set<HTTPRequest.Method> = [
+    .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
+  ]
 }
 
 extension Duration {

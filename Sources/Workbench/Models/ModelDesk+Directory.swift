@@ -3,11 +3,13 @@ package import Vocabulary
 
 extension ModelDesk: ModelDirectory {
   package func route(named name: String, in workspace: WorkspaceID) async throws -> ModelRoute? {
-    if name == ModelName.chosen { return try await route(of: .gateway, in: workspace) }
     let snapshot = try await snapshot(of: workspace)
-    if let named = snapshot.route(named: name) { return try route(over: named, in: snapshot) }
-    return try Self.named(name, among: snapshot.connections).map { connection, model in
-      ModelRoute(nil, entries: [try upstream(connection, model: model, in: snapshot)])
+    return try snapshot.knownRoutes.route(named: name) {
+      if name == ModelName.chosen { return try route(of: .gateway, in: snapshot) }
+      if let named = snapshot.route(named: name) { return try route(over: named, in: snapshot) }
+      return try Self.named(name, among: snapshot.connections).map { connection, model in
+        ModelRoute(nil, entries: [try upstream(connection, model: model, in: snapshot)])
+      }
     }
   }
 

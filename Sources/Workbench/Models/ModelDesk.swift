@@ -80,7 +80,10 @@ package struct ModelDesk: ModelConnector, ModelRouter {
 
   /// The route that a surface uses, or one to the chosen model; nil when none was chosen.
   func route(of surface: CallContext.Surface, in workspace: WorkspaceID) async throws -> ModelRoute? {
-    let snapshot = try await snapshot(of: workspace)
+    try route(of: surface, in: try await snapshot(of: workspace))
+  }
+
+  func route(of surface: CallContext.Surface, in snapshot: ModelSnapshot) throws -> ModelRoute? {
     if let named = snapshot.route(of: surface) { return try route(over: named, in: snapshot) }
     return try snapshot.choice.flatMap { try upstream($0, in: snapshot) }.map {
       ModelRoute(ModelName.chosen, entries: [$0])

@@ -11,6 +11,7 @@ struct ModelSnapshot: Sendable {
   private let assignments: [RouteAssignment]
   /// One that does not open is a matter of its own connection's calls.
   private let keys: [ModelConnectionID: Result<APIKey?, any Error>]
+  let knownRoutes = KnownRoutes()
 
   init(_ sealer: any Sealer, in transaction: any ReadTransaction) throws {
     connections = try ModelTables.connections(in: transaction)

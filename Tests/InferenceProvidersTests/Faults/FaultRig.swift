@@ -114,7 +114,7 @@ final class FaultRig: Sendable {
     times.trailer = .seconds(10)
     let provider = OpenAICompatibleProvider(
       name: name, at: try #require(EndpointURL(server.baseURL)), key: APIKey("sk-canary-1234567890"), client: client,
-      times: times, clock: clock)
+      times: times, watches: CallWatches(clock))
     let number: UInt64 = name == "primary" ? 1 : 2
     return Upstream(
       id: UpstreamID(connection: ModelConnectionID(UniqueID(high: 2, low: number)), model: "\(name)-model"),

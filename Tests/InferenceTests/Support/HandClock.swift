@@ -20,6 +20,8 @@ final class HandClock: Clock {
 
   var now: Instant { Instant(time: state.withLock { $0.now }) }
   var minimumResolution: Duration { .zero }
+  /// How often somebody began to sleep.
+  var sleeps: Int { state.withLock { $0.numbers } }
 
   func sleep(until deadline: Instant, tolerance: Duration?) async throws {
     let number = state.withLock { state in
