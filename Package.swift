@@ -28,6 +28,7 @@ extension Target.Dependency {
   static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
   static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
   static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
+  static let nioHTTP2 = product(name: "NIOHTTP2", package: "swift-nio-http2")
   static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
   static let nioHTTPTypesHTTP1 = product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
   static let httpClient = product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -61,6 +62,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
@@ -181,8 +183,8 @@ let package = Package(
       name: "InferenceConformance", dependencies: ["Inference"], path: "Tests/Support/InferenceConformance",
       swiftSettings: house),
     .target(
-      name: "ModelServer", dependencies: [.nioCore, .nioPosix, .nioHTTP1, .nioSSL], path: "Tests/Support/ModelServer",
-      swiftSettings: house),
+      name: "ModelServer", dependencies: [.nioCore, .nioPosix, .nioHTTP1, .nioHTTP2, .nioSSL],
+      path: "Tests/Support/ModelServer", swiftSettings: house),
 
     .target(
       name: "TestKit",

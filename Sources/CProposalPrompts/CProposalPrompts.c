@@ -17,11 +17,14 @@ static const unsigned char classic[] = {
 static const unsigned char think[] = {
 #embed "prompts/turn-think.md"
 };
+static const unsigned char summary[] = {
+#embed "prompts/turn-summary.md"
+};
 
 static const struct ProposalPrompt prompts[] = {
     {"turn-propose", propose, sizeof propose}, {"turn-repair", repair, sizeof repair},
     {"turn-narrate", narrate, sizeof narrate}, {"turn-classic", classic, sizeof classic},
-    {"turn-think", think, sizeof think},
+    {"turn-think", think, sizeof think},     {"turn-summary", summary, sizeof summary},
 };
 
 const struct ProposalPrompt *proposal_prompts(void) { return prompts; }

@@ -43,6 +43,8 @@ package struct InferenceError: Error, Sendable, Hashable {
   /// What the provider answered instead, for a client that speaks its protocol; nil when it answered nothing, or in the
   /// middle of a stream.
   package private(set) var refusal: ProviderRefusal?
+  /// How many tokens of request and answer the model takes, where its refusal of a longer request says so.
+  package private(set) var contextTokens: Int?
   /// The text that had come before.
   ///
   /// What arrived in the very last moment before a connection broke may be missing from it.
@@ -72,6 +74,13 @@ package struct InferenceError: Error, Sendable, Hashable {
   package func refused(with refusal: ProviderRefusal) -> InferenceError {
     var error = self
     error.refusal = refusal
+    return error
+  }
+
+  /// The same, with how many tokens the model takes; nil where the refusal does not say.
+  package func taking(_ contextTokens: Int?) -> InferenceError {
+    var error = self
+    error.contextTokens = contextTokens
     return error
   }
 

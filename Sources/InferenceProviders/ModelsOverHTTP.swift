@@ -28,7 +28,7 @@ package final class ModelsOverHTTP: ModelFinder {
 
   private var probe: ProviderProbe { ProviderProbe(client: client(CallTimes()), within: limit) }
 
-  package func models(of provider: String, at endpoint: EndpointURL, key: APIKey?) async throws -> [String] {
+  package func models(of provider: String, at endpoint: EndpointURL, key: APIKey?) async throws -> [FoundModel] {
     try await probe.models(at: endpoint, key: key, provider: provider)
   }
 

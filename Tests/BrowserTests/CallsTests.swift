@@ -8,7 +8,7 @@ extension BrowserTests {
   private static let models: [ModelServer.Step] = .plain(200, #"{"data":[{"id":"small"},{"id":"large"}]}"#)
 
   /// Signed in at a page, with a connection to a server that plays a provider.
-  private func withProvider(
+  func withProvider(
     at path: String, width: Int = 1280, height: Int = 800, _ body: (Site, Browser, ModelServer) async throws -> Void
   ) async throws {
     try await ModelServer.run(playing: Self.models) { upstream in
@@ -24,7 +24,7 @@ extension BrowserTests {
   }
 
   /// Asks the gateway as a program does, and gives its status; the browser's cookie counts for nothing there.
-  private func ask(
+  func ask(
     _ model: String, with secret: String, in browser: Browser
   ) async throws -> Int64? {
     try await browser.runAsync(
@@ -38,7 +38,7 @@ extension BrowserTests {
     ).int64
   }
 
-  private func makeKey(_ name: String, in browser: Browser) async throws -> String {
+  func makeKey(_ name: String, in browser: Browser) async throws -> String {
     try await browser.wait("the form", until: "document.querySelector('x-gateway-keys .key-new[open] #key-name')")
     try await browser.type(name, into: "#key-name")
     try await browser.press(Key.enter)
@@ -170,12 +170,18 @@ extension BrowserTests {
       try await browser.press(Key.escape)
       try await call("PUT", "/budgets", ["period": "month", "limitMicros": 5_000_000], in: browser)
       try await call("PUT", "/budgets", ["period": "day", "limitMicros": 0], in: browser)
+      let connection = try #require(try await call("GET", "/models", [:], in: browser)["connections"]?[0]?["id"])
+      let entries: JSON = [["connection": connection, "model": "large"], ["model": "built-in"]]
+      try await call("PUT", "/routes/careful", ["entries": entries, "retries": 0], in: browser)
+      try await call("PUT", "/route-assignments/gateway", ["route": "careful"], in: browser)
       upstream.play(.plain(200, Self.answer))
       _ = try await ask("small", with: secret, in: browser)
       upstream.play(.plain(401, "{}"))
       _ = try await ask("small", with: secret, in: browser)
       try await browser.reload()
-      try await browser.wait("budgets", until: "document.querySelectorAll('.budget-item').length === 2")
+      try await browser.wait(
+        "budgets and routes",
+        until: "document.querySelectorAll('.budget-item').length === 2 && document.querySelector('#route-of-gateway')")
       try await browser.run("for (const one of document.querySelectorAll('main details')) one.open = true")
       try await demandAccessible(browser, "the settings, \(width) \(scheme)")
       for page in ["/calls", "/calls?view=slowest", "/calls?view=failed", "/calls?view=spend"] {
@@ -192,7 +198,7 @@ extension BrowserTests {
     }
   }
 
-  private static let answer = #"""
+  static let answer = #"""
     {"id":"c1","object":"chat.completion","model":"small-2026","choices":[{"index":0,"message":{"role":"assistant","content":"Well met."},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":3}}
     """#
 }

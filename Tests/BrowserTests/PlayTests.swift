@@ -24,7 +24,8 @@ extension BrowserTests {
     try await browser.runAsync(
       """
       const [method, path, body, done] = arguments;
-      fetch('/api/v1' + path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+      const sent = method === 'GET' ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+      fetch('/api/v1' + path, { method, ...sent })
         .then(answer => answer.json()).then(done, error => done({ error: String(error) }));
       """, [.string(method), .string(path), body])
   }

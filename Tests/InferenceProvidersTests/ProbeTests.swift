@@ -23,7 +23,9 @@ extension OverTheWire {
       }
     }
 
-    private func models(_ script: [ModelServer.Step], within limit: Duration = .seconds(10)) async throws -> [String] {
+    private func models(_ script: [ModelServer.Step], within limit: Duration = .seconds(10)) async throws
+      -> [FoundModel]
+    {
       try await withProbe(script, within: limit) { probe, server in
         try await probe.models(
           at: try #require(EndpointURL(server.baseURL)), key: APIKey("sk-canary-1"), provider: "Test")
@@ -34,7 +36,8 @@ extension OverTheWire {
       try await withProbe(.plain(200, #"{"object":"list","data":[{"id":"b"},{"id":"a"},{"name":"c"},{"id":""}]}"#)) {
         probe, server in
         let endpoint = try #require(EndpointURL(server.baseURL))
-        #expect(try await probe.models(at: endpoint, key: APIKey("sk-canary-1"), provider: "Test") == ["b", "a"])
+        #expect(
+          try await probe.models(at: endpoint, key: APIKey("sk-canary-1"), provider: "Test").map(\.model) == ["b", "a"])
         #expect(server.received[0].method == "GET")
         #expect(server.received[0].path == "/v1/models")
         #expect(server.received[0].headers["authorization"] == "Bearer sk-canary-1")

@@ -7,9 +7,9 @@ private struct OneList: ModelFinder {
   var models: [String] = ["a", "b"]
   var error: InferenceError?
 
-  func models(of provider: String, at endpoint: EndpointURL, key: APIKey?) async throws -> [String] {
+  func models(of provider: String, at endpoint: EndpointURL, key: APIKey?) async throws -> [FoundModel] {
     if let error { throw error }
-    return models
+    return models.map { FoundModel($0) }
   }
   func localServers() async -> [FoundServer] { [] }
   func provider(named name: String, at endpoint: EndpointURL, key: APIKey?, times: CallTimes) -> any ModelProvider {

@@ -19,7 +19,7 @@ struct ModelDeskTests {
     let finder: ListedModels
     let desk: ModelDesk
 
-    init(_ models: [String] = ["small", "large"]) async throws {
+    init(_ models: [FoundModel] = [FoundModel("small"), FoundModel("large")]) async throws {
       arbiter = try await TestWorkspace()
       finder = ListedModels(models)
       desk = ModelDesk(
@@ -211,7 +211,7 @@ struct ModelDeskTests {
   }
 
   @Test func `the only model of a provider need not be named`() async throws {
-    let world = try await World(["only"])
+    let world = try await World([FoundModel("only")])
     #expect(try await world.connect(model: nil).connection.model == "only")
   }
 

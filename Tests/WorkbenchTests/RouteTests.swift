@@ -11,7 +11,7 @@ struct RouteTests {
   private struct World {
     let arbiter: TestWorkspace
     let desk: ModelDesk
-    let finder = ListedModels(["small", "large"])
+    let finder = ListedModels([FoundModel("small"), FoundModel("large")])
 
     init() async throws {
       arbiter = try await TestWorkspace()

@@ -8,16 +8,19 @@ package struct ChosenModel: Sendable {
   package let model: String
   /// Tokens of request and answer together, at most.
   package let contextTokens: Int
+  /// Tokens of an answer, at most; nil where that is not known.
+  package let outputTokensMax: Int?
   /// nil: unknown, which is not free.
   package let price: ModelPrice?
 
   package init(
     provider: any ModelProvider, model: String, contextTokens: Int = ChosenModel.contextTokensUnknown,
-    price: ModelPrice? = nil
+    outputTokensMax: Int? = nil, price: ModelPrice? = nil
   ) {
     self.provider = provider
     self.model = model
     self.contextTokens = contextTokens
+    self.outputTokensMax = outputTokensMax
     self.price = price
   }
 }

@@ -8,18 +8,23 @@ package struct ModelCheck: Sendable, Hashable, Codable {
   package let baseURL: String?
   /// As the provider spells them, in its order.
   package let models: [String]
+  /// What they take, of those of which the provider says it.
+  package let limits: [FoundModel]
   /// For people: what was found, or what to do about it.
   package let message: String
 
-  package init(provider: String?, isUsable: Bool, baseURL: String?, models: [String], message: String) {
+  package init(
+    provider: String?, isUsable: Bool, baseURL: String?, models: [String], limits: [FoundModel] = [], message: String
+  ) {
     self.provider = provider
     self.isUsable = isUsable
     self.baseURL = baseURL
     self.models = models
+    self.limits = limits
     self.message = message
   }
 
-  private enum CodingKeys: String, CodingKey { case provider, isUsable, baseURL, models, message }
+  private enum CodingKeys: String, CodingKey { case provider, isUsable, baseURL, models, limits, message }
 
   /// What is not known is written as null.
   package func encode(to encoder: any Encoder) throws {
@@ -28,20 +33,21 @@ package struct ModelCheck: Sendable, Hashable, Codable {
     try container.encode(isUsable, forKey: .isUsable)
     try container.encode(baseURL, forKey: .baseURL)
     try container.encode(models, forKey: .models)
+    try container.encode(limits, forKey: .limits)
     try container.encode(message, forKey: .message)
   }
 }
 
 extension ModelCheck {
   /// It answered.
-  static func usable(_ provider: String, at endpoint: EndpointURL, models: [String], hasKey: Bool) -> ModelCheck {
+  static func usable(_ provider: String, at endpoint: EndpointURL, models: [FoundModel], hasKey: Bool) -> ModelCheck {
     let count = models.count == 1 ? "one model" : "\(models.count) models"
     let proof =
       hasKey && KeyShape.listsToEverybody(provider)
       ? " It tells its models to everybody: whether it takes the key shows at the first call." : ""
     return ModelCheck(
-      provider: provider, isUsable: true, baseURL: "\(endpoint)", models: models,
-      message: "\(provider) answers, with \(count).\(proof)")
+      provider: provider, isUsable: true, baseURL: "\(endpoint)", models: models.map(\.model),
+      limits: models.filter(\.isBounded), message: "\(provider) answers, with \(count).\(proof)")
   }
 
   static func unusable(_ provider: String?, at endpoint: EndpointURL? = nil, _ message: String) -> ModelCheck {
@@ -61,7 +67,7 @@ extension ModelFinder {
       do {
         // A model's name is kept and shown; one that is a key is neither.
         let models = try await models(of: provider, at: endpoint, key: candidate.key)
-          .filter { !candidate.shows(in: $0) }
+          .filter { !candidate.shows(in: $0.model) }
         return .usable(provider, at: endpoint, models: models, hasKey: candidate.key != nil)
       } catch let error as InferenceError {
         return .unusable(provider, at: endpoint, KeyScrubber.scrub(error.message, knowing: candidate.key))

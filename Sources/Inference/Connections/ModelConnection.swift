@@ -18,20 +18,24 @@ package struct ModelConnection: Sendable, Hashable, Codable {
   package let baseURL: String
   /// Those that the provider listed when it was connected.
   package let models: [String]
+  /// What they take, of those of which it was said then; nil for none.
+  package let limits: [FoundModel]?
   /// The one that was chosen last.
   package let model: String
   package let hasKey: Bool
   package let createdAt: Timestamp
 
   package init(
-    id: ModelConnectionID, provider: String, name: String, baseURL: String, models: [String], model: String,
-    hasKey: Bool, createdAt: Timestamp
+    id: ModelConnectionID, provider: String, name: String, baseURL: String, models: [String],
+    limits: [FoundModel]? = nil,
+    model: String, hasKey: Bool, createdAt: Timestamp
   ) {
     self.id = id
     self.provider = provider
     self.name = name
     self.baseURL = baseURL
     self.models = models
+    self.limits = limits
     self.model = model
     self.hasKey = hasKey
     self.createdAt = createdAt

@@ -1,9 +1,9 @@
 /// Reaches models over the network: asks which there are, and makes the doors to them. Decides nothing and keeps nothing.
 package protocol ModelFinder: Sendable {
-  /// The ids of a provider's models, in its order; sends it no text. Ends within ten seconds.
+  /// A provider's models, in its order, with what it says they take; sends it no text. Ends within ten seconds.
   ///
   /// - Throws: ``InferenceError``; `badKey` when the key is not accepted.
-  func models(of provider: String, at endpoint: EndpointURL, key: APIKey?) async throws -> [String]
+  func models(of provider: String, at endpoint: EndpointURL, key: APIKey?) async throws -> [FoundModel]
 
   /// The servers that answer at the usual addresses of this machine. Ends within ten seconds.
   func localServers() async -> [FoundServer]

@@ -11,6 +11,8 @@ package struct ModelExplanation: Sendable, Hashable, Codable {
     package let model: String
     /// Tokens of request and answer together; nil where it is not known.
     package let contextTokens: Int?
+    /// Tokens of an answer; nil where it is not known.
+    package let outputTokensMax: Int?
     /// Nil: not known, which is not free.
     package let price: ModelPrice?
     /// What is held against it; nil for nothing.
@@ -26,6 +28,7 @@ package struct ModelExplanation: Sendable, Hashable, Codable {
       baseURL = connection?.baseURL
       model = upstream.model
       contextTokens = upstream.contextTokens
+      outputTokensMax = upstream.outputTokensMax
       price = upstream.price
       trouble = upstreams.trouble(of: upstream.id).map(UpstreamStanding.Trouble.init)
       (underWay, waiting) = connection.map { upstreams.load(of: $0.id) } ?? (0, 0)

@@ -82,18 +82,20 @@ private struct RecordedError: Codable {
   var kind: InferenceError.Kind
   var message: String
   var retryAfterSeconds: Double?
+  var contextTokens: Int?
   var kept: String
 
   init(_ error: InferenceError) {
     kind = error.kind
     message = error.message
     retryAfterSeconds = error.retryAfter.map { $0 / .seconds(1) }
+    contextTokens = error.contextTokens
     kept = KeyScrubber.scrub(error.kept)
   }
 
   func error(from provider: String) -> InferenceError {
     let delay = retryAfterSeconds.flatMap { (0...86_400).contains($0) ? Duration.seconds($0) : nil }
-    return InferenceError(kind, from: provider, message, retryAfter: delay, kept: kept)
+    return InferenceError(kind, from: provider, message, retryAfter: delay, kept: kept).taking(contextTokens)
   }
 }
 

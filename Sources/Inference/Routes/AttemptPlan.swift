@@ -13,7 +13,7 @@ struct AttemptPlan {
   static let continuationsMax = 3
 
   /// The tokens that each entry takes; nil where it is not known.
-  private let contexts: [Int?]
+  private var contexts: [Int?]
   private let policy: RetryPolicy
   private let continues: Bool
   private var retries = 0
@@ -35,7 +35,9 @@ struct AttemptPlan {
     case .refused, .overloaded, .cut, .rateLimited: return again(failure.retryAfter, random)
     // It was waited for once. What came from elsewhere, or was not understood, comes again.
     case .stalled, .untrusted, .badKey, .unknownModel, .nonsense, .tooLarge: return nextEntry()
-    case .contextLength: return nextEntry(mustBeLarger: true)
+    case .contextLength:
+      if let tokens = failure.contextTokens { contexts[entry] = min(tokens, contexts[entry] ?? tokens) }
+      return nextEntry(mustBeLarger: true)
     case .badRequest, .contentFiltered, .overBudget: return .giveUp
     }
   }

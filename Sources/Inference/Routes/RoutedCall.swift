@@ -125,6 +125,7 @@ struct RoutedCall<Frame: AnswerFrame>: Sendable {
       upstreams.note(nil, of: upstream.id)
     } catch let error as InferenceError {
       upstreams.note(error, of: upstream.id)
+      await upstream.learn(from: error)
       throw error
     } catch {
       upstreams.left(upstream.id)

@@ -16,18 +16,33 @@ package struct Upstream: Sendable {
   package let provider: any ModelProvider
   /// Tokens of request and answer together; nil where it is not known.
   package let contextTokens: Int?
+  /// Tokens of an answer; nil where it is not known.
+  package let outputTokensMax: Int?
   /// nil: unknown, which is not free.
   package let price: ModelPrice?
+  /// Keeps what a refusal said the model takes; nil where nobody keeps it.
+  private let keepContext: (@Sendable (Int) async -> Void)?
 
-  package init(id: UpstreamID, provider: any ModelProvider, contextTokens: Int? = nil, price: ModelPrice? = nil) {
+  package init(
+    id: UpstreamID, provider: any ModelProvider, contextTokens: Int? = nil, outputTokensMax: Int? = nil,
+    price: ModelPrice? = nil, keepContext: (@Sendable (_ tokens: Int) async -> Void)? = nil
+  ) {
     self.id = id
     self.provider = provider
     self.contextTokens = contextTokens
+    self.outputTokensMax = outputTokensMax
     self.price = price
+    self.keepContext = keepContext
   }
 
   /// As the provider spells it.
   package var model: String { id.model }
+
+  /// Has kept how many tokens the model takes, where its refusal says so and it is news.
+  func learn(from refusal: InferenceError) async {
+    guard let tokens = refusal.contextTokens, contextTokens.map({ tokens < $0 }) ?? true else { return }
+    await keepContext?(tokens)
+  }
 }
 
 /// Where a call goes, and where it goes when that fails.

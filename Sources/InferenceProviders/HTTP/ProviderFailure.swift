@@ -15,7 +15,7 @@ struct ProviderFailure {
     let document = try? JSON(parsing: body)
     let report = Report(document?["error"] ?? document)
     let words = report.message ?? (document == nil ? plainWords(body) : nil)
-    return error(status: status, codes: report.codes, words: words, retryAfter: RetryDelay.read(headers))
+    return error(status: status, report, words: words, retryAfter: RetryDelay.read(headers))
       .refused(
         with: ProviderRefusal(
           status: status, body: KeyScrubber.scrub(String(decoding: body, as: UTF8.self), knowing: key)))
@@ -25,13 +25,15 @@ struct ProviderFailure {
   func error(inStream object: JSON) -> InferenceError {
     let report = Report(object)
     let status = report.codes.lazy.compactMap { Int($0) }.first ?? Self.status(of: report.codes)
-    return error(status: status, codes: report.codes, words: report.message, retryAfter: nil)
+    return error(status: status, report, words: report.message, retryAfter: nil)
   }
 
-  private func error(status: Int, codes: [String], words: String?, retryAfter: Duration?) -> InferenceError {
-    let kind = Self.kind(status: status, codes: codes, words: words ?? "")
+  private func error(status: Int, _ report: Report, words: String?, retryAfter: Duration?) -> InferenceError {
+    let kind = Self.kind(status: status, codes: report.codes, words: words ?? "")
     let said = words.map { " It says: “\(KeyScrubber.scrub(String($0.prefix(Self.wordsMax)), knowing: key))”" } ?? ""
-    return InferenceError(kind, from: provider, sentence(kind, status, retryAfter) + said, retryAfter: retryAfter)
+    let error = InferenceError(kind, from: provider, sentence(kind, status, retryAfter) + said, retryAfter: retryAfter)
+    guard kind == .contextLength else { return error }
+    return error.taking(ContextRefusal.contextTokens(report.value, words: words ?? ""))
   }
 
   private static func kind(status: Int, codes: [String], words: String) -> InferenceError.Kind {
@@ -60,10 +62,10 @@ struct ProviderFailure {
     return lengthWords.contains { words.contains($0) }
   }
 
-  /// OpenAI and vLLM; Anthropic, twice; llama.cpp; Mistral and others.
+  /// OpenAI and vLLM; vLLM; Anthropic, twice; llama.cpp; LM Studio; Mistral and others.
   private static let lengthWords = [
-    "maximum context length", "prompt is too long", "exceed context limit", "exceeds the available context size",
-    "context window", "too many tokens",
+    "maximum context length", "maximum model length", "prompt is too long", "exceed context limit",
+    "exceeds the available context size", "context length of only", "context window", "too many tokens",
   ]
 
   /// The status that stands for an error's type where a stream tells no number.
@@ -105,11 +107,13 @@ struct ProviderFailure {
 
 /// What an error object says, in the forms that providers write: an object with `message`, `code` and `type`, or a text.
 private struct Report {
+  let value: JSON?
   var message: String?
   /// `code`, `type` and `status`, as text.
   var codes: [String] = []
 
   init(_ value: JSON?) {
+    self.value = value
     message = value?.text ?? value?["message"]?.text ?? value?["detail"]?.text
     for name in ["code", "type", "status"] {
       if let code = value?[name]?.text ?? value?[name]?.int64.map(String.init) { codes.append(code) }

@@ -6,14 +6,15 @@ extension ModelRequest {
   ///
   /// - Throws: `badRequest` for a picture that is an address: Ollama fetches nothing.
   func ollamaBody(for provider: String) throws(InferenceError) -> JSON {
-    var options: JSONObject = [:]
+    var options: JSONObject = ["num_ctx": .integer(Int64(OllamaWindow.tokens(for: self)))]
     if let outputTokensMax { options["num_predict"] = .integer(Int64(outputTokensMax)) }
     if let temperature { options["temperature"] = .number(temperature) }
     if !stop.isEmpty { options["stop"] = .array(stop.map { .string($0) }) }
     var written: [JSON] = []
     for message in messages { written += try ollamaMessages(of: message, for: provider) }
-    var body: JSONObject = ["model": .string(model), "messages": .array(written), "stream": true]
-    if !options.isEmpty { body["options"] = .object(options) }
+    var body: JSONObject = [
+      "model": .string(model), "messages": .array(written), "stream": true, "options": .object(options),
+    ]
     if case .schema(_, let schema) = format { body["format"] = schema }
     // There is no word for “must” and “must not”: what is not to be called is not offered.
     if !tools.isEmpty, toolChoice != .none { body["tools"] = .array(tools.map(\.functionTool)) }

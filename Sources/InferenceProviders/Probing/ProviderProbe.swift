@@ -18,12 +18,14 @@ package struct ProviderProbe: Sendable {
     self.limit = limit
   }
 
-  /// The ids of the models, in the provider's order: `GET {endpoint}/models`, or `/tags` of Ollama.
+  /// The models, in the provider's order, with what it says they take: `GET {endpoint}/models`, or `/tags` of Ollama, and of
+  /// a server on this machine ``LocalServerPages``.
   ///
   /// Some providers, OpenRouter among them, tell their models to everybody: there an answer does not prove the key.
   ///
   /// - Throws: ``InferenceError``; `badKey` when the key is not accepted.
-  package func models(at endpoint: EndpointURL, key: APIKey?, provider: String) async throws -> [String] {
+  package func models(at endpoint: EndpointURL, key: APIKey?, provider: String) async throws -> [FoundModel] {
+    let beginning = ContinuousClock.now
     let wire = ModelWire(spokenAt: endpoint)
     var request = HTTPClientRequest(url: endpoint.appending(wire.listing.path))
     request.headers.add(name: "Accept", value: "application/json")
@@ -32,12 +34,17 @@ package struct ProviderProbe: Sendable {
       let header = wire == .anthropic ? ("x-api-key", key.secret) : ("Authorization", "Bearer \(key.secret)")
       request.headers.add(name: header.0, value: header.1)
     }
-    let (response, body) = try await exchange(request, provider)
+    let (response, body) = try await exchange(request, provider, within: limit)
     guard response.status == .ok else {
       throw ProviderFailure(provider: provider, key: key)
         .error(status: Int(response.status.code), headers: response.headers, body: body)
     }
-    return try Self.models(in: body, wire, provider)
+    let listing = try ModelListing(Self.document(body), wire, from: provider)
+    if endpoint.host == OpenAIModels.host { return listing.models.map(OpenAIModels.complete) }
+    let pages = LocalServerPages(of: endpoint, wire, owners: listing.owners) { [self] address, body in
+      await page(address, posting: body, provider, within: limit - beginning.duration(to: .now))
+    }
+    return await pages?.complete(listing.models) ?? listing.models
   }
 
   /// The servers of the list that answer, in the list's order; all are asked at once.
@@ -49,7 +56,7 @@ package struct ProviderProbe: Sendable {
             // Nobody there, or somebody else: not found.
             let models = try? await models(at: endpoint, key: nil, provider: server.name)
           else { return nil }
-          return (place, FoundServer(server, models: models))
+          return (place, FoundServer(server, models: models.map(\.model)))
         }
       }
       var found: [(Int, FoundServer)] = []
@@ -58,14 +65,37 @@ package struct ProviderProbe: Sendable {
     }
   }
 
+  /// A page beside the list; nil when it does not come in time or is no JSON.
+  private func page(
+    _ address: String, posting body: JSON?, _ provider: String, within time: Duration
+  ) async -> JSON? {
+    guard time > .zero else { return nil }
+    var request = HTTPClientRequest(url: address)
+    request.headers.add(name: "Accept", value: "application/json")
+    if let body {
+      request.method = .POST
+      request.headers.add(name: "Content-Type", value: "application/json")
+      request.body = .bytes(ByteBuffer(bytes: body.compactBytes()))
+    }
+    // Nothing depends on it: what it would have told is not known then.
+    guard let (response, bytes) = try? await exchange(request, provider, within: time), response.status == .ok else {
+      return nil
+    }
+    return Self.document(bytes)
+  }
+
+  private static func document(_ bytes: [UInt8]) -> JSON? {
+    try? JSON(parsing: bytes, limits: JSONLimits(bytes: answerBytesMax, items: 1_000_000, stringBytes: answerBytesMax))
+  }
+
   private func exchange(
-    _ request: HTTPClientRequest, _ provider: String
+    _ request: HTTPClientRequest, _ provider: String, within limit: Duration
   ) async throws -> (HTTPClientResponse, [UInt8]) {
     var times = CallTimes()
     times.firstPiece = limit
     times.whole = limit
     // The library's own deadline ends with the head; this one covers the body too.
-    return try await CallWatches().run(times, provider: provider) { [client, limit] _ in
+    return try await CallWatches().run(times, provider: provider) { [client] _ in
       var hasBegun = false
       do {
         let response = try await client.execute(request, timeout: TimeAmount(limit))
@@ -78,30 +108,6 @@ package struct ProviderProbe: Sendable {
       } catch {
         throw WireError.inferenceError(for: error, from: provider, hasBegun: hasBegun)
       }
-    }
-  }
-
-  private static func models(in body: [UInt8], _ wire: ModelWire, _ provider: String) throws -> [String] {
-    let listing = wire.listing
-    guard
-      let document = try? JSON(
-        parsing: body, limits: JSONLimits(bytes: answerBytesMax, items: 1_000_000, stringBytes: answerBytesMax)),
-      let items = document[listing.items]?.items
-    else { throw InferenceError.nonsense(provider, "its list of models is no JSON with “\(listing.items)”.") }
-    return Array(
-      items.lazy.compactMap { $0[listing.name]?.text }
-        .filter { (1...RequestLimits.modelBytesMax).contains($0.utf8.count) }.prefix(ModelFinding.modelsMax))
-  }
-}
-
-extension ModelWire {
-  /// Where the models are listed: the path, the list's name, and that of a model's name.
-  fileprivate var listing: (path: String, items: String, name: String) {
-    switch self {
-    case .openAI: ("/models", "data", "id")
-    // One page, as many as it has.
-    case .anthropic: ("/models?limit=1000", "data", "id")
-    case .ollama: ("/tags", "models", "name")
     }
   }
 }

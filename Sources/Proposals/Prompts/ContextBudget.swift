@@ -1,3 +1,5 @@
+import Inference
+
 /// Spends a model's room on what matters most, and says what had none.
 struct ContextBudget {
   private(set) var tokensLeft: Int
@@ -9,6 +11,11 @@ struct ContextBudget {
   /// Tokens of a text, rather too many than too few: no tokenizer is known for every model, and most need some 3.5 bytes of
   /// plain English a token.
   static func tokens(of text: String) -> Int { text.utf8.count * 2 / 7 + 1 }
+
+  /// Tokens of a request and its answer, counted in the same way.
+  static func tokens(of request: ModelRequest) -> Int {
+    request.messages.reduce(request.outputTokensMax ?? 0) { $0 + tokens(of: $1.text) }
+  }
 
   /// Takes a section whole, else in its short form, else notes that it was left out.
   mutating func add(_ section: TurnBrief.Section) {
@@ -40,8 +47,25 @@ struct ContextBudget {
     if missing > 0 { leftOut.append("the \(missing == turns.count ? "story so far" : "older part of the story")") }
   }
 
+  /// Adds the first of some turns, as many as have room together.
+  ///
+  /// - Returns: how many.
+  mutating func add(turns: [String], titled title: String) -> Int {
+    var text = ""
+    var count = 0
+    for turn in turns {
+      let more = text.isEmpty ? turn : "\(text)\n\n\(turn)"
+      guard cost(title, more) <= tokensLeft else { break }
+      text = more
+      count += 1
+    }
+    return count > 0 && take(title, text) ? count : 0
+  }
+
+  private func cost(_ title: String, _ text: String) -> Int { Self.tokens(of: text) + Self.tokens(of: title) + 8 }
+
   private mutating func take(_ title: String, _ text: String) -> Bool {
-    let cost = Self.tokens(of: text) + Self.tokens(of: title) + 8
+    let cost = cost(title, text)
     guard cost <= tokensLeft else { return false }
     tokensLeft -= cost
     sections.append(PromptValues.Section(title: Self.line(title), text: Self.data(text)))

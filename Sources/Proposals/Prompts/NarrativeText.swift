@@ -29,7 +29,7 @@ enum NarrativeText {
     return bare.hasPrefix(mark) && bare.dropFirst(mark.count).allSatisfy { "* ".contains($0) }
   }
 
-  private static func trimmed(_ text: some StringProtocol) -> String {
+  static func trimmed(_ text: some StringProtocol) -> String {
     var rest = Substring(text)
     while rest.first?.isWhitespace == true { rest.removeFirst() }
     while rest.last?.isWhitespace == true { rest.removeLast() }

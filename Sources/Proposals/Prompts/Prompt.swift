@@ -27,7 +27,7 @@ struct PromptError: Error, CustomStringConvertible {
 
 /// Every prompt of a turn.
 struct PromptLibrary: Sendable {
-  let propose, repair, narrate, classic, think: Prompt
+  let propose, repair, narrate, classic, think, summary: Prompt
 
   /// - Throws: what a file that cannot be compiled throws: the program does not start then.
   init() throws {
@@ -41,6 +41,7 @@ struct PromptLibrary: Sendable {
     narrate = try prompt("turn-narrate")
     classic = try prompt("turn-classic")
     think = try prompt("turn-think")
+    summary = try prompt("turn-summary")
   }
 
   private static var texts: [String: String] {

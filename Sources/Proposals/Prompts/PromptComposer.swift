@@ -4,10 +4,8 @@ import StrictJSON
 
 /// Makes the request of a call out of a prompt file, the state of the subject, and what was said so far.
 struct PromptComposer: Sendable {
-  private let library: PromptLibrary
+  let library: PromptLibrary
 
-  /// Earlier turns that a model is told of at most.
-  static let storyTurnsMax = 30
   static let proposalTokensMax = 3000
   static let tellingTokensMax = 1200
 
@@ -20,31 +18,50 @@ struct PromptComposer: Sendable {
     let scope: ProposalScope
     /// Of what may be proposed, in the order of their names.
     let operations: [OperationFacts]
-    /// Runs before this one, newest first.
-    let story: [Run]
+    /// What was before this run.
+    let story: StorySoFar
+  }
+
+  /// A request, and what had no room in it.
+  struct Composed: Sendable {
+    let request: ModelRequest
+    /// The prompt file and its version.
+    let prompt: String
+    /// Nil when everything had room.
+    let leftOut: String?
+    /// Tokens that there were for the story; nil when all of it had room.
+    let storyRoom: Int?
   }
 
   func request(
     for purpose: ModelCall.Purpose, _ material: Material, _ model: ChosenModel
-  ) throws -> (request: ModelRequest, prompt: String) {
+  ) throws -> Composed {
     let prompt = prompt(for: purpose)
     let isProposal = purpose == .propose || purpose == .repair
     let room = isProposal ? Self.proposalTokensMax : Self.tellingTokensMax
-    let answer = min(room, max(64, model.contextTokens / 3))
+    let contextTokens = min(model.contextTokens, material.run.contextTokensLearned ?? .max)
+    let answer = min(room, max(64, contextTokens / 3), model.outputTokensMax ?? .max)
     var values = values(for: purpose, material)
     values.blocks = try blocks(for: purpose, material).map(\.text).joined(separator: "\n")
     var messages = [ModelMessage(.user, material.run.text.isEmpty ? "(nothing was said)" : material.run.text)]
     if purpose == .repair { messages += repair(material.run) }
     let fixed = ContextBudget.tokens(of: prompt.render(values) + messages.map(\.text).joined())
-    var budget = ContextBudget(tokens: model.contextTokens - answer - fixed)
+    var budget = ContextBudget(tokens: contextTokens - answer - fixed)
     for section in material.brief.sections { budget.add(section) }
+    let (storyRoom, leftOut) = (budget.tokensLeft, budget.leftOut.count)
+    if let summary = material.story.summary {
+      budget.add(
+        TurnBrief.Section("the story up to turn \(summary.through), as \(summary.model) summed it up", summary.text))
+    }
     budget.add(story: story(material), titled: "the story so far")
+    let hasRoom = budget.leftOut.count == leftOut && !material.story.isCut
     values.sections = budget.sections
     values.leftOut = budget.leftOut.isEmpty ? nil : budget.leftOut.joined(separator: "; ")
     let request = ModelRequest(
       model: model.model, messages: [ModelMessage(.system, prompt.render(values))] + messages,
       outputTokensMax: answer, temperature: isProposal ? 0.2 : 0.8)
-    return (request, version(for: purpose))
+    return Composed(
+      request: request, prompt: version(for: purpose), leftOut: values.leftOut, storyRoom: hasRoom ? nil : storyRoom)
   }
 
   /// Which prompt a purpose is asked with, and which version of it.
@@ -58,6 +75,7 @@ struct PromptComposer: Sendable {
     case .narrate: library.narrate
     case .classic: library.classic
     case .think: library.think
+    case .summarize: library.summary
     }
   }
 
@@ -74,7 +92,7 @@ struct PromptComposer: Sendable {
           status: $0.status.rawValue, message: ContextBudget.line($0.display?.message ?? $0.operation))
       }
       values.hint = material.run.proposal?.narrationHint.map(ContextBudget.line)
-    case .classic, .think: break
+    case .classic, .think, .summarize: break
     }
     return values
   }
@@ -83,6 +101,8 @@ struct PromptComposer: Sendable {
   private func blocks(for purpose: ModelCall.Purpose, _ material: Material) throws -> [PromptBlock] {
     switch purpose {
     case .propose, .think: material.brief.blocks
+    // No program is asked.
+    case .summarize: []
     case .repair, .classic:
       material.brief.blocks + [
         try BuiltInErrors(
@@ -114,10 +134,6 @@ struct PromptComposer: Sendable {
 
   /// What was said and told before, newest first, and how the story began.
   private func story(_ material: Material) -> [String] {
-    let turns = material.story.compactMap { run -> String? in
-      guard let told = run.narrative?.text ?? run.say else { return nil }
-      return run.text.isEmpty ? told : "\(run.by): \(run.text)\n\(told)"
-    }
-    return material.story.count < Self.storyTurnsMax ? turns + [material.brief.opening] : turns
+    material.story.turns.map(\.text) + (material.story.isWhole ? [material.brief.opening] : [])
   }
 }

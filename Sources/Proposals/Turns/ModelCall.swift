@@ -11,6 +11,8 @@ package struct ModelCall: Codable, Sendable, Hashable {
     /// A story without operations.
     case classic
     case think
+    /// What older turns come to, after the turn and apart from it.
+    case summarize
   }
 
   package enum State: String, Codable, Sendable, CaseIterable {
@@ -32,6 +34,12 @@ package struct ModelCall: Codable, Sendable, Hashable {
   /// Nil when it is not known.
   package internal(set) var costMicros: Int64?
   package internal(set) var error: String?
+  /// It was refused as too long: what is asked after it counts on so many tokens of request and answer together.
+  package internal(set) var nextContextTokens: Int?
+  /// What had no room in its prompt; nil when everything had.
+  package internal(set) var leftOut: String?
+  /// Tokens that there were for the story in its prompt; nil when all of it had room.
+  package internal(set) var storyRoom: Int?
   /// What was sent, as people read it; left out of lists and events.
   package internal(set) var request: String?
   package internal(set) var reply: String?

@@ -3,6 +3,12 @@ import StrictJSON
 import Vocabulary
 
 extension ModelCall {
+  init(_ purpose: Purpose, _ chosen: ChosenModel, _ composed: PromptComposer.Composed, at time: Timestamp) {
+    self.init(purpose, chosen, composed.request, prompt: composed.prompt, at: time)
+    leftOut = composed.leftOut
+    storyRoom = composed.storyRoom
+  }
+
   init(_ purpose: Purpose, _ chosen: ChosenModel, _ request: ModelRequest, prompt: String, at time: Timestamp) {
     self.purpose = purpose
     state = .asked
@@ -13,6 +19,20 @@ extension ModelCall {
     startedAt = time
     self.request = Self.excerpt(
       request.messages.map { "[\($0.role.rawValue)]\n\($0.text)" }.joined(separator: "\n\n"))
+  }
+
+  mutating func end(_ state: State, because error: String? = nil, at time: Timestamp) {
+    self.state = state
+    self.error = error
+    endedAt = time
+  }
+
+  mutating func end(with answer: ModelAnswer, by chosen: ChosenModel, at time: Timestamp) {
+    end(.answered, at: time)
+    model = answer.model
+    usage = answer.usage
+    costMicros = answer.usage.flatMap { usage in chosen.price?.micros(of: usage) }
+    reply = Self.excerpt(answer.text)
   }
 
   /// Characters of a request, or of an answer, that a run keeps for people.
@@ -26,7 +46,7 @@ extension ModelCall {
 
 extension ModelCall.Purpose {
   /// Whether the answer is prose for the person.
-  var isTelling: Bool { self != .propose && self != .repair }
+  var isTelling: Bool { self == .narrate || self == .classic || self == .think }
 }
 
 extension [ModelCall] {
@@ -37,11 +57,28 @@ extension [ModelCall] {
 }
 
 extension Run {
-  mutating func endCall(_ state: ModelCall.State, at time: Timestamp) {
+  /// Tokens that the story had in this turn or this telling, where that was not enough.
+  var storyRoom: Int? { calls.dropFirst(callsBefore).compactMap(\.storyRoom).min() }
+
+  /// What a refusal of a request that was too long leaves to count on, for this turn or this telling; nil where none was.
+  var contextTokensLearned: Int? { calls.dropFirst(callsBefore).compactMap(\.nextContextTokens).min() }
+
+  /// The last call failed. Where that was for its length, it may be made once more, shorter.
+  ///
+  /// The limit that a refusal names may be more than was asked for: this program only guesses at a model's tokens. Then,
+  /// and where it names none, half of what was asked is tried.
+  mutating func endCall(with error: InferenceError, of request: ModelRequest, at time: Timestamp) {
+    let isFirst = contextTokensLearned == nil
+    let asked = ContextBudget.tokens(of: request)
     calls.noteLast {
-      $0.state = state
-      $0.endedAt = time
+      $0.end(.failed, because: error.message, at: time)
+      $0.reply = error.kept.isEmpty ? nil : ModelCall.excerpt(error.kept)
+      guard error.kind == .contextLength, isFirst else { return }
+      $0.nextContextTokens = error.contextTokens.flatMap { $0 < asked ? $0 : nil } ?? asked / 2
     }
+    draft = nil
+    // The next step asks again, tells the results, or gives up; why is told here.
+    problem = error.message
   }
 
   /// No model answered.

@@ -36,7 +36,8 @@ extension Run {
     // A telling may be asked for again long after; only what came since counts.
     let before = calls.dropFirst(callsBefore).reversed().prefix { $0.purpose == purpose && $0.state != .answered }
     let losses = before.count { $0.state == .lost }
-    return before.contains { $0.state == .failed } || losses > Self.lossesMax ? otherwise : .ask(purpose)
+    let isFailed = before.contains { $0.state == .failed && $0.nextContextTokens == nil }
+    return isFailed || losses > Self.lossesMax ? otherwise : .ask(purpose)
   }
 
   /// The answers that were coming when the process ended.

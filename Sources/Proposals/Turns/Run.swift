@@ -77,6 +77,8 @@ package struct Run: Codable, Sendable, Hashable {
   /// The narrative as far as it has come.
   package internal(set) var draft: String?
   package internal(set) var calls: [ModelCall] = []
+  /// The call that summed up the older part of the story after this run, for those that come.
+  package internal(set) var summary: ModelCall?
   /// How many calls were made before this telling began.
   package internal(set) var callsBefore = 0
   /// Digests of the keys under which it was told again or undone: asked again with one of them, it is not done again.
@@ -112,6 +114,8 @@ package struct Run: Codable, Sendable, Hashable {
       run.calls[index].request = nil
       run.calls[index].reply = nil
     }
+    run.summary?.request = nil
+    run.summary?.reply = nil
     return run
   }
 }

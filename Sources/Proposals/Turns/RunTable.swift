@@ -62,13 +62,15 @@ struct RunTable: Sendable {
   }
 
   /// Runs of a subject, newest first.
+  ///
+  /// - Parameter earlier: only runs of greater numbers.
   func runs(
-    on subject: String, before number: Int64?, limit: Int, in state: any ReadTransaction
+    on subject: String, before number: Int64?, after earlier: Int64 = 0, limit: Int, in state: any ReadTransaction
   ) throws -> [Run] {
     try state.rows(
       """
       SELECT id, fingerprint, content FROM runs
-      WHERE workspace = \(state.workspace) AND subject = \(subject) AND number < \(number ?? .max)
+      WHERE workspace = \(state.workspace) AND subject = \(subject) AND number < \(number ?? .max) AND number > \(earlier)
       ORDER BY number DESC LIMIT \(limit)
       """, as: Row.self
     ).map { try open($0, in: state) }
@@ -126,6 +128,7 @@ extension TurnDesk {
           UNIQUE (workspace, idempotency_key)
         )
         """
-      ])
+      ]),
+    SummaryTable.migration,
   ]
 }

@@ -26,15 +26,16 @@ package struct TurnDesk: Sendable {
     queue: JobQueue, router: any ModelRouter, surfaces: [any TurnSurface]
   ) throws {
     engine = TurnEngine(
-      runner: runner, events: events, table: RunTable(sealer: sealer), composer: PromptComposer(try PromptLibrary()),
-      surfaces: Dictionary(surfaces.map { ($0.area, $0) }, uniquingKeysWith: { $1 }), router: router)
+      runner: runner, events: events, table: RunTable(sealer: sealer), summaries: SummaryTable(sealer: sealer),
+      composer: PromptComposer(try PromptLibrary()),
+      surfaces: Dictionary(surfaces.map { ($0.area, $0) }, uniquingKeysWith: { $1 }), router: router, queue: queue)
     self.database = database
     self.queue = queue
     self.ids = ids
   }
 
   /// What does the turns' work; for the worker.
-  package var handler: TurnJob { TurnJob(engine: engine) }
+  package var handlers: [any JobHandler] { [TurnJob(engine: engine), SummaryJob(engine: engine)] }
 
   /// What a person asks for.
   package struct Request: Sendable {
@@ -214,6 +215,7 @@ package struct TurnDesk: Sendable {
           .refused, "Turn \(run.number) was told as often as a turn can be: \(run.calls.count) calls.")
       }
       run.tellAgain()
+      try engine.summaries.forget(run.subject, from: run.number, in: transaction)
       if let act { run.acts.append(act) }
       try engine.table.update(run, job: try enqueue(run, as: principal, in: transaction), in: transaction)
       try engine.tell(run, in: transaction)
@@ -245,6 +247,7 @@ package struct TurnDesk: Sendable {
       let batch = try PreparedBatch(calls, as: principal, from: engine.runner.catalogue)
       if case .failed(let error) = try engine.runner.perform(batch, key: nil, in: transaction) { throw error }
       run.undoneAt = transaction.time
+      try engine.summaries.forget(run.subject, from: run.number, in: transaction)
       if let act { run.acts.append(act) }
       try engine.note(run, in: transaction)
       return run.withoutTexts

@@ -1,5 +1,6 @@
 import Events
 import Inference
+import Jobs
 import Operations
 import Storage
 import StrictJSON
@@ -10,9 +11,11 @@ struct TurnEngine: Sendable {
   let runner: OperationRunner
   let events: EventLog
   let table: RunTable
+  let summaries: SummaryTable
   let composer: PromptComposer
   let surfaces: [String: any TurnSurface]
   let router: any ModelRouter
+  let queue: JobQueue
 
   /// A subject's surface, and its name there.
   ///
@@ -39,8 +42,7 @@ struct TurnEngine: Sendable {
     return PromptComposer.Material(
       run: run, brief: try surface.brief(of: name, for: principal, in: state), scope: scope,
       operations: scope.operations.sorted().compactMap { runner.catalogue.changes[$0]?.facts },
-      story: try table.runs(
-        on: run.subject, before: run.number, limit: PromptComposer.storyTurnsMax, in: state))
+      story: try story(on: run.subject, before: run.number, in: state))
   }
 
   /// Writes a run and tells the world how it stands.

@@ -117,23 +117,17 @@ private struct RunningTurn: Sendable {
       guard let run = try engine.table.run(arguments.run, in: state) else { throw OperationError.noRun(arguments.run) }
       return try engine.material(for: run, as: principal, in: state)
     }
-    let (request, prompt) = try engine.composer.request(for: purpose, material, chosen)
+    let composed = try engine.composer.request(for: purpose, material, chosen)
+    let request = composed.request
     _ = try await commit("turn.ask") { run, transaction in
-      run.calls.append(ModelCall(purpose, chosen, request, prompt: prompt, at: transaction.time))
+      run.calls.append(ModelCall(purpose, chosen, composed, at: transaction.time))
     }
     do {
       let answer = try await read(request, from: chosen, isTelling: purpose.isTelling)
       return try await answered(answer, by: chosen, purpose)
     } catch let error as InferenceError {
       return try await commit("turn.unanswered") { run, transaction in
-        run.endCall(.failed, at: transaction.time)
-        run.calls.noteLast {
-          $0.error = error.message
-          $0.reply = error.kept.isEmpty ? nil : ModelCall.excerpt(error.kept)
-        }
-        run.draft = nil
-        // The next step tells the results, or gives up; why is told here.
-        run.problem = error.message
+        run.endCall(with: error, of: request, at: transaction.time)
       }
     }
   }
@@ -175,17 +169,12 @@ private struct RunningTurn: Sendable {
     _ answer: ModelAnswer, by chosen: ChosenModel, _ purpose: ModelCall.Purpose
   ) async throws -> Run {
     try await commit("turn.answered") { run, transaction in
-      run.endCall(.answered, at: transaction.time)
-      run.calls.noteLast {
-        $0.model = answer.model
-        $0.usage = answer.usage
-        $0.costMicros = answer.usage.flatMap { usage in chosen.price?.micros(of: usage) }
-        $0.reply = answer.text
-      }
+      run.calls.noteLast { $0.end(with: answer, by: chosen, at: transaction.time) }
       run.problem = nil
       switch purpose {
       case .propose, .repair: run.propose(ProposalDecoder().decode(answer.text))
       case .narrate, .classic, .think: run.tell(answer, badge: chosen.provider.badge)
+      case .summarize: break
       }
     }
   }
@@ -218,7 +207,10 @@ private struct RunningTurn: Sendable {
         throw OperationError.noRun(arguments.run)
       }
       try change(&run, transaction)
-      if run.isEnded { run.endedAt = transaction.time }
+      if run.isEnded {
+        run.endedAt = transaction.time
+        try engine.enqueueSummary(after: run, arguments, in: transaction)
+      }
       try engine.table.update(run, in: transaction)
       if tellsRun { try engine.tell(run, in: transaction) }
       return run

@@ -146,7 +146,7 @@ package final class ArbiterFolder: Sendable {
   /// What does the jobs of this folder, in this process.
   package func worker() -> JobWorker {
     JobWorker(
-      queue: jobs, workspace: owner.workspace, handlers: [turns.handler], clock: surroundings.clock, logger: logger)
+      queue: jobs, workspace: owner.workspace, handlers: turns.handlers, clock: surroundings.clock, logger: logger)
   }
 
   /// Lets go of the database, then of the lock.

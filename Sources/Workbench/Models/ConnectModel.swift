@@ -23,8 +23,22 @@ package struct ConnectModel: OperationDefinition {
     package let provider: String
     package let name: String
     package let models: [String]
+    package let limits: [FoundModel]?
     package let model: String
     package let hasKey: Bool
+
+    package init(
+      baseURL: String, provider: String, name: String, models: [String], limits: [FoundModel]? = nil, model: String,
+      hasKey: Bool
+    ) {
+      self.baseURL = baseURL
+      self.provider = provider
+      self.name = name
+      self.models = models
+      self.limits = limits
+      self.model = model
+      self.hasKey = hasKey
+    }
 
     package static var schemaDescription: SchemaDescription {
       let modelLength = PropertyDescription.Facet.length(1...RequestLimits.modelBytesMax)
@@ -39,6 +53,9 @@ package struct ConnectModel: OperationDefinition {
           "name": .init(
             "What people call it. Connecting the same address under the same name replaces it.", .length(1...100)),
           "models": .init("The models that were listed.", .count(0...ModelFinding.modelsMax), .each(modelLength)),
+          "limits": .init(
+            "What models take, of those of which it is known; a provider's refusals are heard too.",
+            .count(0...ModelFinding.modelsMax)),
           "model": .init("The model that is chosen.", modelLength),
           "hasKey": .init("Whether a key is kept for it."),
         ])
@@ -60,7 +77,7 @@ package struct ConnectModel: OperationDefinition {
     }
     let connection = ModelConnection(
       id: try before?.id ?? context.makeID(), provider: input.provider, name: input.name, baseURL: input.baseURL,
-      models: input.models, model: input.model, hasKey: input.hasKey, createdAt: context.time)
+      models: input.models, limits: input.limits, model: input.model, hasKey: input.hasKey, createdAt: context.time)
     return Decision(
       output: connection,
       changes: [
@@ -86,7 +103,8 @@ extension ConnectModel.Input {
   fileprivate func demandSafety() throws(OperationError) {
     var errors = [ModelCandidate.fault(of: EndpointURL(baseURL))].compactMap(\.self)
     let texts = [("/baseURL", baseURL), ("/provider", provider), ("/name", name), ("/model", model)]
-    errors += texts.filter { KeyScrubber.scrub($0.1) != $0.1 }.map { pointer, _ in
+    let limited = (limits ?? []).enumerated().map { ("/limits/\($0.offset)/model", $0.element.model) }
+    errors += (texts + limited).filter { KeyScrubber.scrub($0.1) != $0.1 }.map { pointer, _ in
       FieldError(
         pointer: pointer, code: "looks_like_a_key",
         message: "This text holds what looks like a key. It was not stored; a key belongs into “key” alone.")

@@ -19,7 +19,8 @@ enum ModelChecks {
           PRIMARY KEY (workspace, id)
         )
         """
-      ])
+      ]),
+    ModelFindings.migration,
   ]
 
   static func note(_ check: ModelCheck, of id: ModelConnectionID, in transaction: any Transaction) throws {

@@ -75,7 +75,8 @@ package struct ModelDesk: ModelConnector, ModelRouter {
     return ChosenModel(
       provider: RoutedProvider(
         route, over: upstreams, for: context, delivery: delivery, random: random, books: books, cache: cache),
-      model: first.model, contextTokens: first.contextTokens ?? ChosenModel.contextTokensUnknown, price: first.price)
+      model: first.model, contextTokens: first.contextTokens ?? ChosenModel.contextTokensUnknown,
+      outputTokensMax: first.outputTokensMax, price: first.price)
   }
 
   /// The route that a surface uses, or one to the chosen model; nil when none was chosen.
@@ -135,10 +136,13 @@ package struct ModelDesk: ModelConnector, ModelRouter {
   func upstream(
     _ connection: ModelConnection, model: String, _ times: CallTimes = CallTimes(), in snapshot: ModelSnapshot
   ) throws -> Upstream {
-    Upstream(
-      id: UpstreamID(connection: connection.id, model: model),
-      provider: try door(to: connection, try snapshot.key(of: connection), times),
-      price: prices.price(of: model, by: connection.provider, at: EndpointURL(connection.baseURL)))
+    let id = UpstreamID(connection: connection.id, model: model)
+    let limits = snapshot.limits(of: id)
+    return Upstream(
+      id: id, provider: try door(to: connection, try snapshot.key(of: connection), times),
+      contextTokens: limits?.contextTokens, outputTokensMax: limits?.outputTokensMax,
+      price: prices.price(of: model, by: connection.provider, at: EndpointURL(connection.baseURL)),
+      keepContext: keeper(of: id, known: limits, in: snapshot.workspace))
   }
 
   private func door(to connection: ModelConnection, _ key: APIKey?, _ times: CallTimes) throws -> any ModelProvider {
@@ -175,8 +179,8 @@ package struct ModelDesk: ModelConnector, ModelRouter {
       throw .invalid(pointer, "looks_like_a_key", "The key stands in a text that is kept. Nothing was stored.")
     }
     return ConnectModel.Input(
-      baseURL: baseURL, provider: provider, name: name ?? provider, models: check.models, model: model,
-      hasKey: candidate.key != nil)
+      baseURL: baseURL, provider: provider, name: name ?? provider, models: check.models,
+      limits: check.limits.isEmpty ? nil : check.limits, model: model, hasKey: candidate.key != nil)
   }
 
   private static func key(_ text: String?) throws(OperationError) -> IdempotencyKey? {

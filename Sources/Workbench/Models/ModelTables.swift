@@ -45,6 +45,9 @@ enum ModelTables {
         """,
       ]),
     RouteTables.migration,
+    Migration(
+      module: "models", number: 3, name: "keep what models take",
+      statements: ["ALTER TABLE model_connections ADD COLUMN limits TEXT"]),
   ]
 
   static let stateTables =
@@ -54,7 +57,7 @@ enum ModelTables {
   static func connections(in transaction: any ReadTransaction) throws -> [ModelConnection] {
     try connections(
       """
-      SELECT id, provider, name, base_url, models, model, has_key, created_at FROM model_connections
+      SELECT id, provider, name, base_url, models, limits, model, has_key, created_at FROM model_connections
       WHERE workspace = \(transaction.workspace) ORDER BY id LIMIT \(connectionsMax)
       """, in: transaction)
   }
@@ -62,7 +65,7 @@ enum ModelTables {
   static func connection(_ id: ModelConnectionID, in transaction: any ReadTransaction) throws -> ModelConnection? {
     try connections(
       """
-      SELECT id, provider, name, base_url, models, model, has_key, created_at FROM model_connections
+      SELECT id, provider, name, base_url, models, limits, model, has_key, created_at FROM model_connections
       WHERE workspace = \(transaction.workspace) AND id = \(id)
       """, in: transaction
     ).first
@@ -84,6 +87,7 @@ enum ModelTables {
       try transaction.run(
         "DELETE FROM model_connections WHERE workspace = \(transaction.workspace) AND id = \(id)")
       try ModelChecks.forget(id, in: transaction)
+      try ModelFindings.forget(id, in: transaction)
     case .preferred(let id, _, let model):
       try transaction.run(
         "UPDATE model_connections SET model = \(model) WHERE workspace = \(transaction.workspace) AND id = \(id)")
@@ -97,11 +101,14 @@ enum ModelTables {
   private static func put(_ connection: ModelConnection, in transaction: any Transaction) throws {
     try apply(.disconnected(connection.id), in: transaction)
     let models = try JSON(encoding: connection.models).canonicalText()
+    let limits = try connection.limits.map { try JSON(encoding: $0).canonicalText() }
     try transaction.run(
       """
-      INSERT INTO model_connections (workspace, id, provider, name, base_url, models, model, has_key, created_at)
+      INSERT INTO model_connections
+        (workspace, id, provider, name, base_url, models, limits, model, has_key, created_at)
       VALUES (\(transaction.workspace), \(connection.id), \(connection.provider), \(connection.name),
-        \(connection.baseURL), \(models), \(connection.model), \(connection.hasKey ? 1 : 0), \(connection.createdAt))
+        \(connection.baseURL), \(models), \(limits), \(connection.model), \(connection.hasKey ? 1 : 0),
+        \(connection.createdAt))
       """)
   }
 
@@ -124,7 +131,11 @@ enum ModelTables {
         id: row.id, provider: row.provider, name: row.name, baseURL: row.baseURL,
         models: try JSON(
           parsing: row.models, limits: JSONLimits(bytes: 1 << 20, items: ModelFinding.modelsMax + 1)
-        ).decode([String].self), model: row.model, hasKey: row.hasKey, createdAt: row.createdAt)
+        ).decode([String].self),
+        limits: try row.limits.map {
+          try JSON(parsing: $0, limits: JSONLimits(bytes: 1 << 20, items: 4 * ModelFinding.modelsMax + 1))
+            .decode([FoundModel].self)
+        }, model: row.model, hasKey: row.hasKey, createdAt: row.createdAt)
     }
   }
 }
@@ -134,13 +145,14 @@ private struct ConnectionRow: Decodable {
   let provider, name: String
   let baseURL: String
   let models, model: String
+  let limits: String?
   let hasKey: Bool
   let createdAt: Timestamp
 
   private enum CodingKeys: String, CodingKey {
     case id, provider, name
     case baseURL = "base_url"
-    case models, model
+    case models, limits, model
     case hasKey, createdAt
   }
 }

@@ -67,6 +67,12 @@ struct AttemptPlanTests {
     #expect(Self.steps(after: .contextLength, contexts: [8_192, nil])[0] == .ask(entry: 1, after: .zero))
   }
 
+  @Test func `a refusal that names less than was known lets a smaller entry be the larger one`() {
+    var plan = AttemptPlan(contexts: [131_072, 4_096, 16_384], policy: RetryPolicy(), continues: false)
+    let refusal = Self.error(.contextLength).taking(8_192)
+    #expect(plan.next(after: refusal, hasReachedReader: false, random: 0) == .ask(entry: 2, after: .zero))
+  }
+
   @Test(arguments: InferenceError.Kind.allCases)
   func `nothing is asked again after a piece has reached the reader`(_ kind: InferenceError.Kind) {
     var plan = AttemptPlan(contexts: [nil, nil], policy: RetryPolicy(), continues: false)

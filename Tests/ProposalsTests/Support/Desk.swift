@@ -37,6 +37,8 @@ final class ScriptedModel: ModelProvider {
     /// Breaks off after this text.
     case cut(String)
     case refused
+    /// The request is too long; what is taken where the refusal says it.
+    case tooLong(takes: Int?)
     /// Says this much and then nothing, until it is left.
     case silence(after: String)
   }
@@ -64,6 +66,7 @@ final class ScriptedModel: ModelProvider {
         try await sink.send(.text(text))
         throw InferenceError.cut(name, after: text)
       case .refused: throw InferenceError(.refused, from: name, "\(name) cannot be reached.")
+      case .tooLong(let tokens): throw InferenceError(.contextLength, from: name, "It is too long.").taking(tokens)
       case .silence(let text):
         try await sink.send(.started(model: "scripted-1"))
         try await sink.send(.text(text))
@@ -80,11 +83,13 @@ struct TurnBench: Sendable {
   let model: ScriptedModel
   static let subject = "things/this"
 
-  init(_ replies: [ScriptedModel.Reply], contextTokens: Int = 16_000) async throws {
+  init(
+    _ replies: [ScriptedModel.Reply], contextTokens: Int = 16_000, outputTokensMax: Int? = nil
+  ) async throws {
     world = try await TestWorkspace(extra: [TestTurns.tables])
     model = ScriptedModel(replies)
     let chosen = ChosenModel(
-      provider: model, model: "scripted", contextTokens: contextTokens,
+      provider: model, model: "scripted", contextTokens: contextTokens, outputTokensMax: outputTokensMax,
       price: ModelPrice(inputMicros: 1_000_000, outputMicros: 10_000_000))
     turns = try TestTurns(world, router: ScriptedRouter(chosen), surfaces: [Table()])
   }

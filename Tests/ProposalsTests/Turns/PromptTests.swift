@@ -11,9 +11,9 @@ struct PromptTests {
   @Test func `every prompt file says its version and can be filled`() throws {
     let library = try PromptLibrary()
     #expect(
-      [library.propose, library.repair, library.narrate, library.classic, library.think].map(\.version)
-        == ["turn-propose@1", "turn-repair@1", "turn-narrate@1", "turn-classic@1", "turn-think@1"])
-    for prompt in [library.propose, library.narrate, library.classic, library.think] {
+      [library.propose, library.repair, library.narrate, library.classic, library.think, library.summary].map(\.version)
+        == ["turn-propose@1", "turn-repair@1", "turn-narrate@1", "turn-classic@1", "turn-think@1", "turn-summary@1"])
+    for prompt in [library.propose, library.narrate, library.classic, library.think, library.summary] {
       #expect(!prompt.render(PromptValues()).contains("{{"))
     }
   }

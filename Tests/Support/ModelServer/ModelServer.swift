@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
 import NIOPosix
 import NIOSSL
 import Synchronization
@@ -31,6 +32,8 @@ package final class ModelServer: Sendable {
   package struct Request: Sendable, Hashable {
     package let method: String
     package let path: String
+    /// `HTTP/1.1`, `HTTP/2.0`.
+    package let version: String
     /// By lower-case name.
     package let headers: [String: String]
     package let body: String
@@ -82,19 +85,28 @@ package final class ModelServer: Sendable {
     }
   }
 
-  /// - Parameter certificate: what it proves with who it is, over TLS; nil: it speaks in clear.
+  /// - Parameters:
+  ///   - certificate: what it proves with who it is, over TLS; nil: it speaks in clear.
+  ///   - offersHTTP2: whether HTTP/2 is offered beside HTTP/1.1, over TLS (ALPN, RFC 7301).
   package static func start(
-    playing script: [Step], showing certificate: ShownCertificate? = nil
+    playing script: [Step], showing certificate: ShownCertificate? = nil, offersHTTP2: Bool = false
   ) async throws -> ModelServer {
     let link = Link()
-    let security = try certificate?.context
+    let security = try certificate?.context(offersHTTP2 ? NIOHTTP2SupportedALPNProtocols : [])
     let channel = try await ServerBootstrap(group: Self.loops)
       .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
+        let secured = channel.eventLoop.makeCompletedFuture {
           link.server.withLock { $0 }?.noteConnection()
           if let security { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: security)) }
+          guard !offersHTTP2 else { return }
           try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: false)
           try channel.pipeline.syncOperations.addHandler(ScriptPlayer(link))
+        }
+        guard offersHTTP2 else { return secured }
+        return secured.flatMap {
+          channel.configureCommonHTTPServerPipeline { call in
+            call.eventLoop.makeCompletedFuture { try call.pipeline.syncOperations.addHandler(ScriptPlayer(link)) }
+          }
         }
       }
       .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
@@ -182,14 +194,14 @@ package final class ModelServer: Sendable {
 }
 
 extension ShownCertificate {
-  fileprivate var context: NIOSSLContext {
-    get throws {
-      let certificate = try NIOSSLCertificate(bytes: Array(pem.utf8), format: .pem)
-      let key = try NIOSSLPrivateKey(bytes: Array(Self.key.utf8), format: .pem)
-      return try NIOSSLContext(
-        configuration: .makeServerConfiguration(
-          certificateChain: [.certificate(certificate)], privateKey: .privateKey(key)))
-    }
+  /// - Parameter protocols: what is offered, the best first.
+  fileprivate func context(_ protocols: [String]) throws -> NIOSSLContext {
+    let certificate = try NIOSSLCertificate(bytes: Array(pem.utf8), format: .pem)
+    let key = try NIOSSLPrivateKey(bytes: Array(Self.key.utf8), format: .pem)
+    var configuration = TLSConfiguration.makeServerConfiguration(
+      certificateChain: [.certificate(certificate)], privateKey: .privateKey(key))
+    configuration.applicationProtocols = protocols
+    return try NIOSSLContext(configuration: configuration)
   }
 }
 

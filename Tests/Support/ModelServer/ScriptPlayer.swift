@@ -35,7 +35,9 @@ final class ScriptPlayer: ChannelInboundHandler {
         head.headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { "\($0), \($1)" })
       steps =
         server.note(
-          .init(method: head.method.rawValue, path: head.uri, headers: headers, body: body, time: .now))[...]
+          .init(
+            method: head.method.rawValue, path: head.uri, version: "\(head.version)", headers: headers, body: body,
+            time: .now))[...]
       isAnswering = true
       play(context)
     }

@@ -30,7 +30,7 @@ package struct TestTurns: Sendable {
 
   package func worker() -> JobWorker {
     JobWorker(
-      queue: queue, workspace: world.workspace, handlers: [desk.handler], clock: world.clock, logger: .silent)
+      queue: queue, workspace: world.workspace, handlers: desk.handlers, clock: world.clock, logger: .silent)
   }
 
   /// Begins a turn and waits for its end, with a worker that works meanwhile.

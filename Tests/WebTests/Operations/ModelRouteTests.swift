@@ -44,7 +44,7 @@ struct ModelRouteTests {
       #expect(check.status == 200, "\(check.text)")
       #expect(
         try check.json() == [
-          "provider": "127.0.0.1", "isUsable": true, "baseURL": address, "models": ["small", "large"],
+          "provider": "127.0.0.1", "isUsable": true, "baseURL": address, "models": ["small", "large"], "limits": [],
           "message": "127.0.0.1 answers, with 2 models.",
         ])
       #expect(server.received.map { $0.headers["authorization"] } == ["Bearer \(Self.key)"])

@@ -175,7 +175,7 @@ extension TestWorkspace {
 
 /// A network without a model in it.
 struct NoModels: ModelFinder {
-  func models(of provider: String, at endpoint: EndpointURL, key: APIKey?) async throws -> [String] {
+  func models(of provider: String, at endpoint: EndpointURL, key: APIKey?) async throws -> [FoundModel] {
     throw InferenceError(.refused, from: provider, "\(provider) cannot be reached.")
   }
   func localServers() async -> [FoundServer] { [] }

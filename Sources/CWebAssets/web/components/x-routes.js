@@ -54,7 +54,9 @@ export class Routes extends HTMLElement {
       : h('p', { class: 'quiet' }, 'No route yet: everything asks the chosen model.'));
     this.#showUsers(items, assignments, isOwner);
     if (hadFocus) this.form.querySelector('summary').focus();
-    if (!this.form.open && !this.entries.children.length) this.#show([{ model: 'built-in' }]);
+    // What can be chosen may have changed; what was chosen stays.
+    const chosen = this.#chosen();
+    if (!this.entries.contains(document.activeElement)) this.#show(chosen.length ? chosen : [{ model: 'built-in' }]);
   }
 
   #row(route, isOwner) {
@@ -82,6 +84,11 @@ export class Routes extends HTMLElement {
           h('option', { value: '' }, 'The chosen model'),
           items.map(({ name }) => h('option', { value: name, selected: name === used }, name))));
     }));
+  }
+
+  /** The entries that are in the form. */
+  #chosen() {
+    return [...this.entries.querySelectorAll('select')].map(select => entryOf(select.value));
   }
 
   #show(entries) {
@@ -158,7 +165,7 @@ export class Routes extends HTMLElement {
     }
     setBusy(this.send, true);
     try {
-      const entries = [...this.entries.querySelectorAll('select')].map(select => entryOf(select.value));
+      const entries = this.#chosen();
       const answer = await this.#setting.send({
         name: this.name.value.trim(), entries, ...values, ...this.goesOn.checked && { goesOn: true },
       });

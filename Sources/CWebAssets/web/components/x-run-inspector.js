@@ -12,7 +12,7 @@ import { repairOf } from '../lib/proposal-faults.js';
 import './x-inspector.js';
 
 const purposes = { propose: 'Proposal', repair: 'Repair', narrate: 'Telling', classic: 'Story without rules',
-  think: 'Answer' };
+  think: 'Answer', summarize: 'Summary of the story' };
 const states = {
   asked: ['wait', 'Waiting', ''], answered: ['done', 'Answered', 'ok'], failed: ['fail', 'Failed', 'bad'],
   lost: ['offline', 'Cut off', 'bad'],
@@ -52,6 +52,7 @@ export class RunInspector extends HTMLElement {
   }
 
   #draw(run) {
+    const calls = run.summary ? [...run.calls, run.summary] : run.calls;
     const open = new Set([...this.querySelectorAll('details[open]')].map(node => node.dataset.name));
     fill(this,
       h('div', { class: 'entry-head' }, h('p', { class: 'entry-summary' }, said(run.text || 'Proposed by hand')),
@@ -62,11 +63,11 @@ export class RunInspector extends HTMLElement {
         ['Said as', run.isByHand ? 'A proposal by hand' : modes[run.mode]?.[0] ?? run.mode],
         ['Began', timeStamp(run.createdAt, fullTime(run.createdAt), run.createdAt)],
         run.endedAt && ['Took', elapsed(run.createdAt, run.endedAt)],
-        run.calls.length > 0 && ['Tokens', tokens({ input: inAll(run, 'input'), output: inAll(run, 'output') })],
-        run.calls.length > 0 && ['Cost', money(cost(run))],
+        calls.length > 0 && ['Tokens', tokens({ input: inAll(calls, 'input'), output: inAll(calls, 'output') })],
+        calls.length > 0 && ['Cost', money(cost(calls))],
         run.undoneAt && ['Undone', fullTime(run.undoneAt)],
       ]),
-      section('Model calls', run.calls.length ? list(run.calls.map(asked))
+      section('Model calls', calls.length ? list(calls.map(asked))
         : h('p', { class: 'small faint' }, 'No model was asked.')),
       run.attempts.length > 0 && section('Proposals', list(run.attempts.map((one, at) => tried(one, at, run)))),
       run.operations.length > 0
@@ -86,13 +87,13 @@ function list(items) {
 }
 
 /** Tokens of all calls that tell them; null when none does. */
-function inAll({ calls }, name) {
+function inAll(calls, name) {
   const known = calls.map(call => call.usage?.[name]).filter(number => number != null);
   return known.length ? known.reduce((sum, number) => sum + number, 0) : null;
 }
 
 /** What all calls cost; null when one of them does not say. */
-function cost({ calls }) {
+function cost(calls) {
   return calls.some(call => call.costMicros == null) ? null : calls.reduce((sum, call) => sum + call.costMicros, 0);
 }
 
@@ -102,7 +103,7 @@ function tokens(usage) {
 }
 
 function asked(call, at) {
-  const { purpose, state, provider, model, badge, prompt, startedAt, endedAt, usage, costMicros, error } = call;
+  const { purpose, state, provider, model, badge, prompt, startedAt, endedAt, usage, costMicros, error, nextContextTokens, leftOut } = call;
   return [
     h('div', { class: 'rowy wrap' }, h('b', {}, purposes[purpose] ?? titled(purpose)),
       status(...states[state] ?? ['info', state, '']),
@@ -113,6 +114,9 @@ function asked(call, at) {
       ['Tokens', tokens(usage)], ['Cost', money(costMicros)],
     ]),
     error && h('p', { class: 'form-error' }, icon('alert'), said(error)),
+    nextContextTokens && h('p', { class: 'small quiet' },
+      `It was too long for the model, and asked again with room for ${count(nextContextTokens)} tokens.`),
+    leftOut && h('p', { class: 'small quiet' }, 'Left out, for want of room: ', said(leftOut), '.'),
     folded(`reply-${at}`, 'Reply, as it came', call.reply),
     folded(`request-${at}`, 'What it was sent', call.request),
   ];

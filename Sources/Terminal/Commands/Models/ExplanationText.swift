@@ -20,9 +20,15 @@ enum ExplanationText {
     return [
       "\(number). \(entry.model) of \(entry.provider)\(place)\(address)",
       "   price    \(price(entry.price))",
-      "   context  \(entry.contextTokens.map { "\($0) tokens" } ?? "unknown; \(ChosenModel.contextTokensUnknown) are assumed")",
+      "   context  \(context(of: entry))",
       "   now      \(entry.underWay) under way, \(entry.waiting) waiting; \(trouble(entry.trouble))",
     ]
+  }
+
+  private static func context(of entry: ModelExplanation.Entry) -> String {
+    let whole =
+      entry.contextTokens.map { "\($0) tokens" } ?? "unknown; \(ChosenModel.contextTokensUnknown) are assumed"
+    return whole + (entry.outputTokensMax.map { ", at most \($0) of them an answer" } ?? "")
   }
 
   private static func price(_ price: ModelPrice?) -> String {
