@@ -49,6 +49,7 @@ package struct WebEdge: Service {
     let listening = ListeningAddress()
     let cookie = SessionCookie(isSecure: configuration.isSecure)
     let seats = StreamSeats(limits: limits) { events.beat() }
+    let pulse = StreamPulse(silence: limits.heartbeat)
     let address = PublicAddress(configuration, listening: listening)
     let sessions = try SessionRoutes(
       people: people, desk: desk, database: database, cookie: cookie, seats: seats, limits: limits, clock: clock)
@@ -64,7 +65,7 @@ package struct WebEdge: Service {
     routes += try RunRoutes(desk: turns, limits: limits).routes
     routes += try ModelRoutes(desk: desk, models: models, limits: limits).routes
     routes += try ModelAskerRoutes(models: models, limits: limits).routes
-    routes += GatewayRoutes(door: gateway).routes
+    routes += GatewayRoutes(door: gateway, pulse: pulse).routes
     routes += [try GatewayKeyRoute(keys: gatewayKeys, limits: limits).route]
     routes += [EventStreamRoute(events: events, seats: seats, logger: logger).route]
     routes += try OperationRoute.all(desk: desk, limits: limits)
@@ -81,7 +82,7 @@ package struct WebEdge: Service {
       Authentication(people: people, database: database, token: terminalToken, cookie: cookie, logger: logger),
     ]
     keeper = StreamKeeper(
-      events: events, seats: seats, people: people, database: database, limits: limits, logger: logger)
+      events: events, seats: seats, pulse: pulse, people: people, database: database, limits: limits, logger: logger)
     self.listening = listening
     self.configuration = configuration
     self.logger = logger

@@ -56,7 +56,9 @@ struct SettingField: Sendable {
     .text("workspace.owner", \.ownerName, "the name of its owner"),
     .number("session.idle_days", \.sessionIdleDays, 1...365, "days without use after which a session ends"),
     .number("session.lifetime_days", \.sessionLifetimeDays, 1...3650, "days after which a session ends in any case"),
-    .number("events.heartbeat_seconds", \.heartbeatSeconds, 1...60, "seconds between heartbeats of an event stream"),
+    .number(
+      "events.heartbeat_seconds", \.heartbeatSeconds, 1...60,
+      "seconds between heartbeats of an event stream, and the longest silence of an answer of /v1 that has begun"),
     SettingField(
       name: "log.level", help: "the least level that is logged", standard: { $0.logLevel.rawValue },
       take: { text, settings in
