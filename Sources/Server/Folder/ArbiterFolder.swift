@@ -205,7 +205,7 @@ private struct Parts {
       catalogue: catalogue, journal: journal, events: events,
       sources: ChoiceSources(ids: surroundings.ids, random: surroundings.random, sealer: ring))
     desk = OperationDesk(runner: runner, database: database)
-    finder = ModelsOverHTTP()
+    finder = ModelsOverHTTP(lookingAt: settings.localOrigins.servers)
     let upstreams = Upstreams()
     ledger = CallLedger(database: database)
     books = CallBooks(ledger: ledger, ids: surroundings.ids) { error in
@@ -215,7 +215,7 @@ private struct Parts {
     let cache = AnswerCache(database: database, sealer: ring, tally: cacheTally)
     models = ModelDesk(
       desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: surroundings.random, books: books,
-      prices: surroundings.prices, cache: cache)
+      prices: surroundings.prices, cache: cache, localOrigins: settings.localOrigins)
     keys = GatewayKeys(desk: desk, random: surroundings.random, clock: surroundings.clock)
     responses = StoredResponses(database: database, sealer: ring) { error in
       logger.error("A stored response was not written; it is ended at the next start: \(error)")

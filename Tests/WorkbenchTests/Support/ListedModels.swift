@@ -11,13 +11,17 @@ final class ListedModels: ModelFinder {
 
   private let models: [String]
   private let opened = Mutex<[(door: Door, times: CallTimes)]>([])
+  private let lists = Mutex(0)
 
   init(_ models: [String]) { self.models = models }
 
+  /// How often somebody was asked for a list.
+  var asked: Int { lists.withLock { $0 } }
   var doors: [Door] { opened.withLock { $0.map(\.door) } }
   var times: [CallTimes] { opened.withLock { $0.map(\.times) } }
 
   func models(of provider: String, at endpoint: EndpointURL, key: APIKey?) async throws -> [String] {
+    lists.withLock { $0 += 1 }
     guard key?.secret != "sk-wrong-1234567" else {
       throw InferenceError(.badKey, from: provider, "\(provider) does not take sk-wrong-1234567 at all.")
     }
