@@ -1,16 +1,17 @@
 package import Events
-import Inference
+package import Inference
 package import Operations
 package import Storage
 
 /// Models for programs outside: keys, budgets, the protocols of OpenAI and Anthropic, and what was called.
 package enum Gateway {
-  package static func operations(events: EventLog) -> OperationSet {
+  /// - Parameter tally: what the cache of answers found, and did not find.
+  package static func operations(events: EventLog, tally: CacheTally) -> OperationSet {
     OperationSet(
-      changes: [SetBudget(), RemoveBudget(), CreateGatewayKey(), RevokeGatewayKey()],
+      changes: [SetBudget(), RemoveBudget(), CreateGatewayKey(), RevokeGatewayKey(), EmptyCache()],
       reads: [
         ListBudgets(events: events), ListModelCalls(), ShowModelCall(), ListCallAttempts(), ShowSpend(),
-        ListGatewayKeys(events: events), ShowCache(),
+        ListGatewayKeys(events: events), ShowCache(tally: tally),
       ],
       stateTables: [
         StateTable("budgets", key: ["subject_id", "subject", "period"]), GatewayKeyTables.stateTable,
@@ -38,6 +39,7 @@ package enum Gateway {
     RouteDescription(.get, "/model-calls/{id}", ShowModelCall.name),
     RouteDescription(.get, "/model-calls/{id}/attempts", ListCallAttempts.name),
     RouteDescription(.get, "/cache", ShowCache.name),
+    RouteDescription(.delete, "/cache", EmptyCache.name),
     RouteDescription(.get, "/spend", ShowSpend.name, takes: [.query("by"), .query("from"), .query("to")]),
   ]
 }

@@ -47,7 +47,7 @@ package enum ArbiterServer {
     let edge = try WebEdge(
       desk: arbiter.desk, proposals: arbiter.proposals, turns: arbiter.turns, models: arbiter.models,
       gateway: arbiter.gateway, gatewayKeys: arbiter.gatewayKeys,
-      people: arbiter.people,
+      cacheTally: arbiter.cacheTally, people: arbiter.people,
       events: arbiter.events, database: arbiter.database,
       terminalToken: TerminalToken(token, workspace: arbiter.owner.workspace),
       configuration: webConfiguration(settings, assets: assets), clock: arbiter.surroundings.clock,

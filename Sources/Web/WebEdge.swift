@@ -32,6 +32,7 @@ package struct WebEdge: Service {
   ///   - turns: begins and shows turns; a worker takes them.
   ///   - models: checks, connects and asks models.
   ///   - gateway: answers programs outside; they come with keys that `gatewayKeys` makes.
+  ///   - cacheTally: what the cache of models' answers found, and did not find.
   ///   - database: where sessions are; its health is what `/readyz` tells.
   ///   - metrics: what `/metrics` shows. The program makes it its metrics system, so that all modules write there.
   ///   - onListening: called once with the address for people, as `http://127.0.0.1:8282`, and the bound port.
@@ -39,7 +40,7 @@ package struct WebEdge: Service {
   package init(
     desk: OperationDesk, proposals: ProposalDesk, turns: TurnDesk,
     models: any ModelConnector & ModelAsker,
-    gateway: any GatewayDoor, gatewayKeys: any GatewayKeyMaker, people: People,
+    gateway: any GatewayDoor, gatewayKeys: any GatewayKeyMaker, cacheTally: CacheTally, people: People,
     events: EventLog, database: any Database, terminalToken: TerminalToken, configuration: WebConfiguration,
     clock: any WallClock,
     ids: any IDSource, metrics: PrometheusMetrics, logger: Logger,
@@ -49,6 +50,8 @@ package struct WebEdge: Service {
     let listening = ListeningAddress()
     let cookie = SessionCookie(isSecure: configuration.isSecure)
     let seats = StreamSeats(limits: limits) { events.beat() }
+    let pulse = StreamPulse(silence: limits.heartbeat)
+    metrics.show(cacheTally)
     let address = PublicAddress(configuration, listening: listening)
     let sessions = try SessionRoutes(
       people: people, desk: desk, database: database, cookie: cookie, seats: seats, limits: limits, clock: clock)
@@ -64,7 +67,7 @@ package struct WebEdge: Service {
     routes += try RunRoutes(desk: turns, limits: limits).routes
     routes += try ModelRoutes(desk: desk, models: models, limits: limits).routes
     routes += try ModelAskerRoutes(models: models, limits: limits).routes
-    routes += GatewayRoutes(door: gateway).routes
+    routes += GatewayRoutes(door: gateway, pulse: pulse).routes
     routes += [try GatewayKeyRoute(keys: gatewayKeys, limits: limits).route]
     routes += [EventStreamRoute(events: events, seats: seats, logger: logger).route]
     routes += try OperationRoute.all(desk: desk, limits: limits)
@@ -81,7 +84,7 @@ package struct WebEdge: Service {
       Authentication(people: people, database: database, token: terminalToken, cookie: cookie, logger: logger),
     ]
     keeper = StreamKeeper(
-      events: events, seats: seats, people: people, database: database, limits: limits, logger: logger)
+      events: events, seats: seats, pulse: pulse, people: people, database: database, limits: limits, logger: logger)
     self.listening = listening
     self.configuration = configuration
     self.logger = logger

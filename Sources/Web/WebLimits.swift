@@ -36,6 +36,7 @@ package struct WebLimits: Sendable, Hashable {
   package var sendBufferBytes = 128 * 1024
   package var streams = 1000
   package var streamsPerSession = 32
+  /// Between heartbeats of an event stream; the longest silence of a model's answer.
   package var heartbeat: Duration = .seconds(15)
   /// How often sessions with open streams are looked at.
   package var sessionCheck: Duration = .seconds(4)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { money } from '../../Sources/CWebAssets/web/lib/amounts.js';
 import { addressOf, isFiltered, listQuery, viewOf, withNewest, withPage } from '../../Sources/CWebAssets/web/lib/call-view.js';
 import { callState, costWords, errorSentence, errorWord, meanings, timeWords, whoWords, whoseWords } from '../../Sources/CWebAssets/web/lib/call-words.js';
-import { beginning, cacheSentence, everyDay, spentWords, total, totalSentence } from '../../Sources/CWebAssets/web/lib/spend.js';
+import { beginning, cacheSentence, everyDay, lookSentence, spentWords, total, totalSentence } from '../../Sources/CWebAssets/web/lib/spend.js';
 import { took } from '../../Sources/CWebAssets/web/lib/took.js';
 import { loadWords, timesWords, troubleWords } from '../../Sources/CWebAssets/web/lib/upstream-words.js';
 
@@ -105,4 +105,12 @@ test('the cache is told with how often its answers were given again', () => {
   assert.equal(cacheSentence({ ...whole, answers: 1, hits: 1 }),
     'The cache holds 1 answer, 0.1 of 256 MB; it was given again 1 time.');
   assert.match(cacheSentence({ ...whole, answers: 0 }), /no answer/);
+});
+
+test('looks into the cache are told with what was damaged, and with what the database refused', () => {
+  const none = { hits: 0, misses: 0, damaged: 0, failures: 0 };
+  assert.equal(lookSentence(none), 'Nothing was looked for since the server began.');
+  assert.equal(lookSentence({ ...none, hits: 7, misses: 3 }), 'Since the server began: 7 found, 3 not.');
+  assert.equal(lookSentence({ ...none, misses: 3, damaged: 1, failures: 2 }),
+    'Since the server began: 0 found, 3 not, 1 of which was damaged. 2 times the database refused.');
 });

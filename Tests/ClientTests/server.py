@@ -9,13 +9,13 @@ import threading
 
 
 class Server:
-    def __init__(self, upstream, model="small", connections=(("mine", "/v1"), ("claude", "/anthropic/v1"))):
-        """Each connection is a name and a path at the upstream."""
+    def __init__(self, upstream, model="small", connections=(("mine", "/v1"), ("claude", "/anthropic/v1")), settings=None):
+        """Each connection is a name and a path at the upstream; settings are variables of the environment."""
         self.program = os.environ["ARBITER_PROGRAM"]
         self.folder = tempfile.TemporaryDirectory(prefix="arbiter-clients-")
         self.environment = {
             name: value for name, value in os.environ.items() if not name.startswith("ARBITER_")
-        } | {"ARBITER_DATA": self.folder.name}
+        } | {"ARBITER_DATA": self.folder.name} | (settings or {})
         self.start()
         try:
             for name, path in connections:

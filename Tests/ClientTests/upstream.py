@@ -114,6 +114,8 @@ class Upstream:
                                     "delta": {"type": "text_delta", "text": piece}})
                         if words == "cut here please" and piece == "here ":
                             return self.break_off()
+                        if piece == "gate ":
+                            upstream.gate.wait(60)
                 else:
                     self.named({"type": "content_block_start", "index": 0, "content_block": dict(block, input={})})
                     self.named({"type": "content_block_delta", "index": 0,

@@ -21,7 +21,7 @@ struct GatewayWorld: Sendable {
     let scratch = try SQLiteDatabase.scratch(clock: clock, logger: .silent)
     let random = SeededRandom(seed: 0)
     let ring = KeyRing(primary: VaultKey(testing: random.bytes(32)), random: random)
-    let set = Gateway.operations(events: EventLog(database: scratch, sealer: ring))
+    let set = Gateway.operations(events: EventLog(database: scratch, sealer: ring), tally: CacheTally())
     try await scratch.migrate(TestWorkspace.migrations + set.migrations)
     arbiter = try await TestWorkspace(founding: scratch, clock: clock, seed: 1, extra: [set])
     ledger = CallLedger(database: scratch)

@@ -54,9 +54,7 @@ private struct OneList: ModelFinder {
   @Test(
     arguments: [
       (nil, nil, [""]), ("", "", [""]), ("has blank", nil, ["/key"]), (nil, "models.example.com", ["/baseURL"]),
-      (nil, "https://canary@models.example.com/v1", ["/baseURL"]), (nil, "http://models.example.com/v1", ["/baseURL"]),
-      (nil, "http://localhost:11434/v1", ["/baseURL"]), (nil, "http://127.0.0.1.evil.example/v1", ["/baseURL"]),
-      (nil, "http://0x7f.0.0.1/v1", ["/baseURL"]), (nil, "http://127.1/v1", ["/baseURL"]),
+      (nil, "https://canary@models.example.com/v1", ["/baseURL"]),
       ("ca nary", "ftp://canary", ["/key", "/baseURL"]),
     ] as [(String?, String?, [String])])
   func `that cannot be used are refused with each place, and never quoted`(

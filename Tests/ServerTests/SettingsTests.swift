@@ -1,4 +1,5 @@
 import Foundation
+import Inference
 import Server
 import Storage
 import Testing
@@ -40,6 +41,26 @@ struct SettingsTests {
     #expect(text.contains("0 to 65535"))
     #expect(text.contains("ARBITER_LOG_LEVEL"))
     #expect(text.contains("debug, info, notice, warning, error"))
+  }
+
+  @Test(arguments: [
+    "models:\n  local_origins:\n    - http://192.168.1.20:11434\n    - http://nas.local\n",
+    "models: { local_origins: 'http://192.168.1.20:11434, http://nas.local' }",
+  ])
+  func `origins of one's own servers are a list, or a line`(yaml: String) async throws {
+    let read = try await read(yaml: yaml)
+    #expect(try read.settings.localOrigins == LocalOrigins(["http://192.168.1.20:11434", "http://nas.local"]))
+    let line = try await self.read(environment: ["ARBITER_MODELS_LOCAL_ORIGINS": "http://nas.local"])
+    #expect(try line.settings.localOrigins == LocalOrigins(["http://nas.local"]))
+  }
+
+  @Test func `what is no origin is named, and the server does not start`() async throws {
+    let error = await #expect(throws: ConfigurationError.self) {
+      try await read(yaml: "models:\n  local_origins: [http://nas.local, http://192.168.1.20:11434/v1]\n")
+    }
+    let text = error?.description ?? ""
+    #expect(text.contains("models.local_origins") && text.contains("arbiter.yaml"))
+    #expect(text.contains("“http://192.168.1.20:11434/v1” is none"), "\(text)")
   }
 
   @Test(arguments: ["0.0.0.0", "192.168.1.7", "::", "arbiter.example.org"])

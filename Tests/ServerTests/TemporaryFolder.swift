@@ -14,8 +14,8 @@ final class TemporaryFolder: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: data.path) }
 
-  func open() async throws -> ArbiterFolder {
+  func open(_ settings: ServerSettings = ServerSettings()) async throws -> ArbiterFolder {
     try await ArbiterFolder.open(
-      data, as: "test", settings: ServerSettings(), logger: Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() })
+      data, as: "test", settings: settings, logger: Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() })
   }
 }

@@ -85,7 +85,7 @@ struct ModelsCommandTests {
 
   @Test(arguments: [
     ["models", "connect"], ["models", "choose"], ["models", "choose", "x", "--built-in"],
-    ["models", "choose", "--none", "--model", "m"], ["models", "check", "--base-url", "http://models.example.com/v1"],
+    ["models", "choose", "--none", "--model", "m"], ["models", "check", "--base-url", "models.example.com/v1"],
     ["models", "check", "--with-key"], ["models", "disconnect"],
   ])
   func `what makes no sense is status 2, and nothing is asked`(arguments: [String]) async throws {

@@ -19,11 +19,27 @@ struct ModelDeskTests {
     let finder: ListedModels
     let desk: ModelDesk
 
-    init(_ models: [FoundModel] = [FoundModel("small"), FoundModel("large")]) async throws {
+    init(
+      _ models: [FoundModel] = [FoundModel("small"), FoundModel("large")], localOrigins: LocalOrigins = .none
+    ) async throws {
       arbiter = try await TestWorkspace()
       finder = ListedModels(models)
-      desk = ModelDesk(
-        desk: arbiter.desk, sealer: arbiter.ring, finder: finder, upstreams: Upstreams(), random: arbiter.random)
+      desk = Self.desk(arbiter, finder, localOrigins)
+    }
+
+    /// The world as a restart with other origins finds it.
+    init(_ before: World, localOrigins: LocalOrigins) {
+      arbiter = before.arbiter
+      finder = before.finder
+      desk = Self.desk(arbiter, finder, localOrigins)
+    }
+
+    private static func desk(
+      _ arbiter: TestWorkspace, _ finder: ListedModels, _ localOrigins: LocalOrigins
+    ) -> ModelDesk {
+      ModelDesk(
+        desk: arbiter.desk, sealer: arbiter.ring, finder: finder, upstreams: Upstreams(), random: arbiter.random,
+        localOrigins: localOrigins)
     }
 
     @discardableResult func connect(
@@ -134,6 +150,68 @@ struct ModelDeskTests {
     let error = try await #require(throws: InferenceError.self) { try await world.chosen() }
     #expect(error.kind == .badKey)
     #expect(world.finder.doors.isEmpty)
+  }
+
+  private static let nearby = "http://192.168.1.20:11434/v1"
+
+  @Test func `a server of one's own is connected in clear where its origin is listed, and costs nothing`() async throws
+  {
+    let world = try await World(localOrigins: LocalOrigins(["http://192.168.1.20:11434"]))
+    try await world.connect(at: Self.nearby)
+    let chosen = try #require(try await world.chosen())
+    #expect(world.finder.doors == [.init(name: "192.168.1.20", address: Self.nearby, secret: Self.key)])
+    #expect(chosen.price?.isFree == true)
+    // The journal is made again without the configuration.
+    let rebuilt = try await world.arbiter.rebuild(reexecuting: true)
+    #expect(rebuilt.isEqual, "\(rebuilt.differences)")
+  }
+
+  @Test(arguments: [[], ["http://192.168.1.20"], ["http://192.168.1.20:8080"], ["https://192.168.1.20:11434"]])
+  func `nothing is sent in clear to a server whose exact origin is not listed`(origins: [String]) async throws {
+    let world = try await World(localOrigins: LocalOrigins(origins))
+    for attempt in ["check", "connect"] {
+      let error = try await #require(throws: OperationError.self) {
+        if attempt == "connect" { try await world.connect(at: Self.nearby) }
+        _ = try await world.desk.check(ModelCandidate(key: Self.key, baseURL: Self.nearby), as: world.arbiter.owner)
+      }
+      #expect(error.errors.map(\.code) == ["insecure_address"] && error.errors.map(\.pointer) == ["/baseURL"])
+    }
+    #expect(world.finder.asked == 0)
+    #expect(try await world.arbiter.count("model_keys") == 0)
+  }
+
+  @Test func `a connection is closed when its origin is off the list: it stays, and nothing is sent to it`()
+    async throws
+  {
+    let before = try await World(localOrigins: LocalOrigins(["http://192.168.1.20:11434"]))
+    let connection = try await before.connect(at: Self.nearby).connection
+    let asked = before.finder.asked
+    let world = World(before, localOrigins: .none)
+    let error = try await #require(throws: InferenceError.self) { try await world.chosen() }
+    #expect(error.kind == .badRequest && "\(error)".contains("models.local_origins"))
+    let check = try await world.desk.check(connection.id, as: world.arbiter.owner)
+    #expect(!check.isUsable)
+    #expect(world.finder.doors.isEmpty && world.finder.asked == asked)
+    #expect(try await world.list["connections"]?[0]?["baseURL"]?.text == Self.nearby)
+    // On the list again it is as it was.
+    _ = try await before.chosen()
+    #expect(before.finder.doors.map(\.secret) == [Self.key])
+  }
+
+  @Test func `an operation writes what is no address never, and what may not be asked without effect`() async throws {
+    let world = try await World()
+    func connect(_ address: String) async throws {
+      try await world.arbiter.perform(
+        "connect_model",
+        [
+          "baseURL": .string(address), "provider": "x", "name": "x", "models": [], "model": "m", "hasKey": false,
+        ])
+    }
+    let error = try await #require(throws: OperationError.self) { try await connect("ftp://nas.local") }
+    #expect(error.errors.map(\.code) == ["invalid_address"])
+    try await connect(Self.nearby)
+    await #expect(throws: InferenceError.self) { try await world.chosen() }
+    #expect(world.finder.doors.isEmpty && world.finder.asked == 0)
   }
 
   @Test func `a choice is taken back, but not to a connection that is gone`() async throws {

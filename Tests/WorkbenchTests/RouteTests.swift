@@ -129,6 +129,26 @@ struct RouteTests {
     #expect(try await world.route("default")?.entries.map(\.model) == ["built-in"])
   }
 
+  @Test func `“default” is in the list wherever it answers: as the gateway's route, also where no model was chosen`()
+    async throws
+  {
+    let world = try await World()
+    func defaults() async throws -> [String] {
+      try await world.desk.names(in: world.arbiter.workspace).filter { $0.name == "default" }.map(\.provider)
+    }
+    #expect(try await defaults() == [])
+    try await world.set("fast", [Self.builtIn])
+    #expect(try await defaults() == [])
+    try await world.arbiter.perform("assign_route", ["surface": "gateway", "route": "fast"])
+    #expect(try await defaults() == ["The built-in model"])
+    #expect(try await world.route("default") != nil)
+    // With both it is the route that answers, and that is told.
+    try await world.connect("first")
+    #expect(try await defaults() == ["The built-in model"])
+    try await world.arbiter.perform("remove_route", ["name": "fast"])
+    #expect(try await defaults() == ["first.example.com"])
+  }
+
   @Test func `a connection that goes is taken out of the routes, and an empty route goes with it`() async throws {
     let world = try await World()
     let first = try await world.connect("first")

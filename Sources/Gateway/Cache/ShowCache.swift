@@ -10,7 +10,9 @@ package struct ShowCache: ReadDefinition {
   package static let version = 1
   package static let permission = ListModelCalls.permission
   package static let about = OperationAbout(
-    "Show the cache", "How many answers are kept, how much room they take, and how often they were given again.",
+    "Show the cache",
+    "How many answers are kept, how much room they take, how often they were given again, and how often none was found "
+      + "since the start.",
     example: Input())
 
   package struct Input: Codable, Sendable, SchemaDescribed {
@@ -18,11 +20,13 @@ package struct ShowCache: ReadDefinition {
     package static var schemaDescription: SchemaDescription { SchemaDescription("Takes nothing.") }
   }
 
-  package init() {}
+  private let tally: CacheTally
+
+  package init(tally: CacheTally) { self.tally = tally }
 
   package func answer(
     _ input: Input, as principal: Principal, in transaction: any ReadTransaction
   ) throws -> CacheStanding {
-    try AnswerCache.standing(in: transaction)
+    try AnswerCache.standing(tally, in: transaction)
   }
 }

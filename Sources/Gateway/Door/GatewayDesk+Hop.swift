@@ -46,7 +46,7 @@ extension GatewayDesk {
           try await write(relay.failure(GatewayFault(error)))
         }
       }
-      return .events(stream, headers: headers(of: found))
+      return .events(stream, `protocol`, headers: headers(of: found))
     } catch let error as InferenceError {
       return try handedOn(error)
     }

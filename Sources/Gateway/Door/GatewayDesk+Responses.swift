@@ -45,7 +45,9 @@ extension GatewayDesk {
       expiresAt: call.head.created.advanced(by: responses.limits.lifetime))
     let reader = try await responses.begin(response, asking: run(call, asked), in: caller.workspace)
     let headers = Self.lost(asked.untranslated) + Self.kept(response)
-    if response.isStreamed { return .events(try await Self.stream(reader, after: -1), headers: headers) }
+    if response.isStreamed {
+      return .events(try await Self.stream(reader, after: -1), .responses, headers: headers)
+    }
     if response.isBackground {
       var document = ResponseDocument(head: call.head)
       document.status = .queued
@@ -120,7 +122,7 @@ extension GatewayDesk {
         try await responses.store.frameCount(of: response.id, in: caller.workspace)
       }
     try query.check(against: count)
-    return .events(try await Self.stream(reader, after: query.after), headers: Self.kept(response))
+    return .events(try await Self.stream(reader, after: query.after), .responses, headers: Self.kept(response))
   }
 
   func cancel(response name: String, for caller: Caller) async throws -> GatewayAnswer {

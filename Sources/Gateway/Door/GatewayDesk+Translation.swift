@@ -33,7 +33,7 @@ extension GatewayDesk {
         try await write(Array(writer.failure(GatewayFault(error)).joined().utf8))
       }
     }
-    return .events(stream, headers: lost + headers(of: found))
+    return .events(stream, `protocol`, headers: lost + headers(of: found))
   }
 
   /// Who is asked with a call that is translated.

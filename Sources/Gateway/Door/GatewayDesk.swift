@@ -251,13 +251,15 @@ extension GatewayAnswer {
     GatewayAnswer(status: status, headers: headers + [("content-type", "application/json")], body: .whole(bytes))
   }
 
-  static func events(_ stream: ByteStream, headers: [(name: String, value: String)] = []) -> Self {
+  static func events(
+    _ stream: ByteStream, _ protocol: ClientProtocol, headers: [(name: String, value: String)] = []
+  ) -> Self {
     GatewayAnswer(
       status: 200,
       headers: headers + [
         ("content-type", "text/event-stream; charset=utf-8"), ("cache-control", "no-store"),
         ("x-accel-buffering", "no"),
       ],
-      body: .stream(stream))
+      body: .stream(stream, heartbeat: `protocol`.heartbeat))
   }
 }

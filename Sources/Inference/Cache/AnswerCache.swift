@@ -11,16 +11,6 @@ package final class AnswerCache: Sendable {
   /// Canonical JSON of an answer; a longer one is not kept.
   package static let answerBytesMax = 1 << 20
 
-  /// What was found and not found since the process began.
-  package struct Counts: Sendable, Hashable, Codable {
-    package var hits = 0
-    package var misses = 0
-    /// Answers that were there and could not be opened or read; they are misses, too.
-    package var damaged = 0
-    /// Reads and writes that the database refused.
-    package var failures = 0
-  }
-
   private struct Flight: Hashable {
     let workspace: WorkspaceID
     let key: AnswerKey
@@ -29,26 +19,30 @@ package final class AnswerCache: Sendable {
   private let database: any Database
   private let sealer: any Sealer
   private let bounds: AnswerTables.Bounds
-  private let state = Mutex<(counts: Counts, flights: [Flight: [AsyncStream<Never>.Continuation]])>((Counts(), [:]))
+  private let tally: CacheTally
+  private let flights = Mutex<[Flight: [AsyncStream<Never>.Continuation]]>([:])
 
   package static let migrations = AnswerTables.migrations
 
-  package convenience init(database: any Database, sealer: any Sealer) {
-    self.init(database: database, sealer: sealer, bounds: AnswerTables.Bounds())
+  /// - Parameter tally: told what is found and what is not.
+  package convenience init(database: any Database, sealer: any Sealer, tally: CacheTally) {
+    self.init(database: database, sealer: sealer, tally: tally, bounds: AnswerTables.Bounds())
   }
 
-  init(database: any Database, sealer: any Sealer, bounds: AnswerTables.Bounds) {
+  init(database: any Database, sealer: any Sealer, tally: CacheTally, bounds: AnswerTables.Bounds) {
     self.database = database
     self.sealer = sealer
+    self.tally = tally
     self.bounds = bounds
   }
 
-  package var counts: Counts { state.withLock { $0.counts } }
-
-  /// What a workspace's cache holds.
-  package static func standing(in transaction: any ReadTransaction) throws -> CacheStanding {
-    try AnswerTables.standing(bounds: AnswerTables.Bounds(), in: transaction)
+  /// What a workspace's cache holds, and how looks into all caches of this process went.
+  package static func standing(_ tally: CacheTally, in transaction: any ReadTransaction) throws -> CacheStanding {
+    try AnswerTables.standing(bounds: AnswerTables.Bounds(), tally.counts, in: transaction)
   }
+
+  /// Takes all answers of a workspace away. What is being asked for now is kept when it comes.
+  package static func empty(in transaction: any Transaction) throws { try AnswerTables.removeAll(in: transaction) }
 
   // MARK: For calls
 
@@ -66,12 +60,12 @@ package final class AnswerCache: Sendable {
     let flight = Flight(workspace: workspace, key: key)
     while true {
       let (stream, continuation) = AsyncStream<Never>.makeStream()
-      let isFirst = state.withLock { state in
-        guard state.flights[flight] != nil else {
-          state.flights[flight] = []
+      let isFirst = flights.withLock { flights in
+        guard flights[flight] != nil else {
+          flights[flight] = []
           return true
         }
-        state.flights[flight]?.append(continuation)
+        flights[flight]?.append(continuation)
         return false
       }
       guard isFirst else {
@@ -87,7 +81,7 @@ package final class AnswerCache: Sendable {
 
   /// Whoever was told to ask has asked.
   func leave(_ key: AnswerKey, in workspace: WorkspaceID) {
-    let waiting = state.withLock { $0.flights.removeValue(forKey: Flight(workspace: workspace, key: key)) } ?? []
+    let waiting = flights.withLock { $0.removeValue(forKey: Flight(workspace: workspace, key: key)) } ?? []
     for continuation in waiting { continuation.finish() }
   }
 
@@ -108,20 +102,20 @@ package final class AnswerCache: Sendable {
       try await self.database.read("cache.find", in: workspace) { try AnswerTables.row(key, in: $0) }
     }
     guard let row = row ?? nil else {
-      state.withLock { $0.counts.misses += 1 }
+      tally.note { $0.misses += 1 }
       return nil
     }
     do {
       let answer = try row.open(key, sealer, in: workspace)
-      state.withLock { $0.counts.hits += 1 }
+      tally.note { $0.hits += 1 }
       await attempting {
         try await self.database.write("cache.used", in: workspace) { try AnswerTables.note(key, in: $0) }
       }
       return answer
     } catch {
-      state.withLock { state in
-        state.counts.damaged += 1
-        state.counts.misses += 1
+      tally.note { counts in
+        counts.damaged += 1
+        counts.misses += 1
       }
       await attempting {
         try await self.database.write("cache.damaged", in: workspace) { try AnswerTables.remove(key, in: $0) }
@@ -135,7 +129,7 @@ package final class AnswerCache: Sendable {
     _ body: @Sendable () async throws -> Value
   ) async -> Value? {
     do { return try await body() } catch {
-      state.withLock { $0.counts.failures += 1 }
+      tally.note { $0.failures += 1 }
       return nil
     }
   }

@@ -86,7 +86,13 @@ enum AnswerTables {
       "DELETE FROM cached_answers WHERE workspace = \(transaction.workspace) AND key = \(key.bytes)")
   }
 
-  static func standing(bounds: Bounds, in transaction: any ReadTransaction) throws -> CacheStanding {
+  static func removeAll(in transaction: any Transaction) throws {
+    try transaction.run("DELETE FROM cached_answers WHERE workspace = \(transaction.workspace)")
+  }
+
+  static func standing(
+    bounds: Bounds, _ sinceStart: CacheTally.Counts, in transaction: any ReadTransaction
+  ) throws -> CacheStanding {
     let sums = try sums(in: transaction)
     let oldest: Timestamp? = try transaction.value(
       """
@@ -94,7 +100,7 @@ enum AnswerTables {
       """)
     return CacheStanding(
       answers: sums.answers, bytes: sums.bytes, bytesMax: bounds.bytes, answersMax: bounds.answers, hits: sums.hits,
-      oldest: oldest)
+      oldest: oldest, sinceStart: sinceStart)
   }
 
   private struct Sums: Decodable {

@@ -32,4 +32,6 @@ package struct CacheStanding: Codable, Sendable, Hashable {
   package let hits: Int64
   /// Nil where there is none.
   package let oldest: Timestamp?
+  /// How looks into it went since the process began, in all workspaces.
+  package let sinceStart: CacheTally.Counts
 }

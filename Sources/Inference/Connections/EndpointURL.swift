@@ -6,6 +6,9 @@ package struct EndpointURL: Sendable, Hashable, CustomStringConvertible {
   package let description: String
   /// In small letters, as it is written: `api.openai.com`, `127.0.0.1`, `[::1]`.
   package let host: String
+  /// Scheme, host and port, which is always said: `https://api.openai.com:443`. Addresses with the same one are of one
+  /// server.
+  package let origin: String
   /// Whether what is sent there is encrypted on the way.
   package let isSecure: Bool
 
@@ -16,13 +19,14 @@ package struct EndpointURL: Sendable, Hashable, CustomStringConvertible {
     guard let scheme, text.utf8.count <= Self.bytesMax else { return nil }
     let rest = text.dropFirst(scheme.count)
     let authority = rest.prefix { $0 != "/" }
-    guard let host = Self.host(of: authority),
+    guard let (host, port) = Self.server(of: authority, usualPort: scheme == "https://" ? 443 : 80),
       rest.utf8.allSatisfy({ (0x21...0x7e).contains($0) && !"?#\\\"<>^`{|}".utf8.contains($0) })
     else { return nil }
     var path = rest
     while path.last == "/" { path.removeLast() }
     description = scheme + path
     self.host = host
+    origin = "\(scheme)\(host):\(port)"
     isSecure = scheme == "https://"
   }
 
@@ -33,21 +37,24 @@ package struct EndpointURL: Sendable, Hashable, CustomStringConvertible {
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy(Self.isByte)
   }
 
+  /// Whether there is anything behind the host and the port.
+  package var hasPath: Bool { description.dropFirst(isSecure ? 8 : 7).contains("/") }
+
   /// The address of a call: `/chat/completions`.
   package func appending(_ path: String) -> String { description + path }
 
-  /// The host of `host`, `host:port` or `[address]:port`; nil when it is none of these.
-  private static func host(of authority: Substring) -> String? {
+  /// Host and port of `host`, `host:port` or `[address]:port`; nil when it is none of these.
+  private static func server(of authority: Substring, usualPort: Int) -> (host: String, port: Int)? {
     let end = authority.first == "[" ? authority.firstIndex(of: "]").map(authority.index(after:)) : nil
     let host = authority[..<(end ?? authority.firstIndex(of: ":") ?? authority.endIndex)]
-    let port = authority[host.endIndex...]
+    let rest = authority[host.endIndex...]
+    let port = rest.isEmpty ? usualPort : rest.first == ":" ? decimal(rest.dropFirst()) : nil
     let isWellFormed =
       end != nil
       ? host.count > 2 && host.dropFirst().dropLast().allSatisfy { ":.".contains($0) || $0.isHexDigit }
       : !host.isEmpty && host.utf8.allSatisfy(isOfName)
-    guard isWellFormed, port.isEmpty || port.first == ":" && (1...65_535).contains(decimal(port.dropFirst()) ?? 0)
-    else { return nil }
-    return host.lowercased()
+    guard isWellFormed, let port, (1...65_535).contains(port) else { return nil }
+    return (host.lowercased(), port)
   }
 
   private static func isOfName(_ byte: UInt8) -> Bool {

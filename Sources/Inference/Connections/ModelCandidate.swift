@@ -11,7 +11,8 @@ package struct ModelCandidate: Sendable, Hashable {
     self.endpoint = endpoint
   }
 
-  /// Reads what a person gave. An empty text is as good as none.
+  /// Reads what a person gave. An empty text is as good as none. Whether the address may be used is another question; see
+  /// ``LocalOrigins/fault(of:)``.
   ///
   /// - Throws: ``Refusal`` with every fault, at `/key` and `/baseURL`. No message quotes what was given: it may hold a key.
   package init(key: String?, baseURL: String?) throws(Refusal) {
@@ -20,7 +21,7 @@ package struct ModelCandidate: Sendable, Hashable {
     endpoint = given.baseURL.flatMap { EndpointURL($0) }
     var errors: [FieldError] = []
     if given.key != nil, self.key == nil { errors.append(Self.noKey) }
-    if given.baseURL != nil, let error = Self.fault(of: endpoint) { errors.append(error) }
+    if given.baseURL != nil, endpoint == nil { errors.append(.noAddress) }
     if given.key == nil, given.baseURL == nil { errors.append(Self.nothing) }
     guard errors.isEmpty else { throw Refusal(errors: errors) }
   }
@@ -82,29 +83,20 @@ package struct ModelCandidate: Sendable, Hashable {
 
   // MARK: Faults
 
-  /// Why keys and texts may not be sent there; nil when they may. Encrypted anywhere, or in clear to this very machine.
-  package static func fault(of endpoint: EndpointURL?) -> FieldError? {
-    guard let endpoint else {
-      return FieldError(
-        pointer: "/baseURL", code: "invalid_address",
-        message:
-          "This is no address. One is https://models.example.com/v1: up to \(EndpointURL.bytesMax) visible ASCII "
-          + "characters, with a host, and without name, password, query and fragment.")
-    }
-    guard !endpoint.isSecure, !endpoint.isLoopback else { return nil }
-    let hint = endpoint.host == "localhost" ? " Write 127.0.0.1 for localhost." : ""
-    return FieldError(
-      pointer: "/baseURL", code: "insecure_address",
-      message:
-        "“\(endpoint.host.prefix(100))” would be spoken to in clear. https:// is allowed anywhere, http:// for this "
-        + "machine only: 127.0.0.1 or [::1].\(hint)")
-  }
-
   private static let noKey = FieldError(
     pointer: "/key", code: "invalid_key",
     message: "This is no key: those are 1 to \(APIKey.bytesMax) visible ASCII characters without blanks.")
   private static let nothing = FieldError(
     pointer: "", code: "missing", message: "There is neither a key nor an address; give “key”, “baseURL” or both.")
+}
+
+extension FieldError {
+  /// Of what is no address below which calls could lie.
+  package static let noAddress = FieldError(
+    pointer: "/baseURL", code: "invalid_address",
+    message:
+      "This is no address. One is https://models.example.com/v1: up to \(EndpointURL.bytesMax) visible ASCII "
+      + "characters, with a host, and without name, password, query and fragment.")
 }
 
 extension KeyShape {

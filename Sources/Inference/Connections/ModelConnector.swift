@@ -13,7 +13,8 @@ package protocol ModelConnector: Sendable {
   /// - Throws: when the person may not, or there is no such connection.
   func check(_ id: ModelConnectionID, as principal: Principal) async throws -> ModelCheck
 
-  /// The model servers that answer on this machine. They are sent no text and no key.
+  /// The model servers that answer on this machine, and at the origins of its configuration. They are sent no text and no
+  /// key.
   func localServers(as principal: Principal) async throws -> [FoundServer]
 
   /// Checks a candidate, connects it, seals its key, and chooses the model: one commit.

@@ -34,6 +34,9 @@ package struct ByteStream: AsyncSequence, Sendable {
     return ByteStream(call: call, first: try await pieces.next())
   }
 
+  /// Gives `heartbeat` to a reader who has waited for a piece since the beat before this one; nobody else gets it.
+  func beat(_ heartbeat: String) { call.events.beat { Array(heartbeat.utf8) } }
+
   /// Stops what makes it. Whoever reads gets a `CancellationError`.
   package func stop() { call.stop() }
 

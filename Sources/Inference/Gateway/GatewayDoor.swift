@@ -54,7 +54,8 @@ package struct GatewayRequest: Sendable {
 package struct GatewayAnswer: Sendable {
   package enum Body: Sendable {
     case whole([UInt8])
-    case stream(ByteStream)
+    /// Frames, and what may be written between two of them to say nothing.
+    case stream(ByteStream, heartbeat: String)
   }
 
   package let status: Int

@@ -55,10 +55,13 @@ package struct PriceList: Sendable, Hashable {
   ///   - model: as the provider spells it.
   ///   - provider: whose it is, as ``ModelProvider/name`` says.
   ///   - endpoint: where it is asked; nil for one that is not asked over a network.
+  ///   - isOwn: whether that is a server of one's own elsewhere, which costs what this machine does.
   /// - Returns: nil when it is not known. A name that is there exactly comes before a beginning, a longer beginning
   ///   before a shorter one.
-  package func price(of model: String, by provider: String, at endpoint: EndpointURL?) -> ModelPrice? {
-    if endpoint?.isLoopback == true { return priceHere }
+  package func price(
+    of model: String, by provider: String, at endpoint: EndpointURL?, isOwn: Bool = false
+  ) -> ModelPrice? {
+    if isOwn || endpoint?.isLoopback == true { return priceHere }
     if endpoint == nil, provider == BuiltInModel().name { return .free }
     return entries.filter { $0.page.provider == provider && $0.names.match(model) }
       .max { $0.names.weight < $1.names.weight }?.price

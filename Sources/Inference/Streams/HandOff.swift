@@ -15,6 +15,8 @@ final class HandOff<Element: Sendable>: Sendable {
     /// Set once.
     var end: End?
     var reader: CheckedContinuation<Element?, any Error>?
+    /// Whether the reader waited at a beat.
+    var hasWaited = false
     var sender: CheckedContinuation<Void, any Error>?
     var isAbandoned = false
   }
@@ -71,6 +73,21 @@ final class HandOff<Element: Sendable>: Sendable {
     return elements
   }
 
+  /// Gives an element to a reader who has waited since the beat before this one; nobody else gets it.
+  func beat(_ element: () -> Element) {
+    let reader: CheckedContinuation<Element?, any Error>? = state.withLock { state in
+      guard state.reader != nil, state.hasWaited else {
+        state.hasWaited = state.reader != nil
+        return nil
+      }
+      return state.reader.take()
+    }
+    reader?.resume(returning: element())
+  }
+
+  /// Whether a reader waits.
+  var isAwaited: Bool { state.withLock { $0.reader != nil } }
+
   /// The reader has left.
   func abandon() {
     let (reader, sender) = state.withLock { state in
@@ -94,6 +111,7 @@ final class HandOff<Element: Sendable>: Sendable {
     }
     precondition(state.reader == nil, "an answer is read by one task at a time")
     state.reader = continuation
+    state.hasWaited = false
     return (nil, nil)
   }
 

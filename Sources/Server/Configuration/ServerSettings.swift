@@ -1,3 +1,4 @@
+package import Inference
 import Web
 
 /// Everything that can be configured, with what holds when nothing was said.
@@ -14,6 +15,8 @@ package struct ServerSettings: Sendable, Hashable {
   package var sessionIdleDays = 14
   package var sessionLifetimeDays = 90
   package var heartbeatSeconds = 15
+  /// Servers of models on other machines that may be spoken to in clear.
+  package var localOrigins = LocalOrigins.none
   package var logLevel = LogLevel.info
   package var logFileMegabytes = 16
   package var logFiles = 5
@@ -56,7 +59,21 @@ struct SettingField: Sendable {
     .text("workspace.owner", \.ownerName, "the name of its owner"),
     .number("session.idle_days", \.sessionIdleDays, 1...365, "days without use after which a session ends"),
     .number("session.lifetime_days", \.sessionLifetimeDays, 1...3650, "days after which a session ends in any case"),
-    .number("events.heartbeat_seconds", \.heartbeatSeconds, 1...60, "seconds between heartbeats of an event stream"),
+    .number(
+      "events.heartbeat_seconds", \.heartbeatSeconds, 1...60,
+      "seconds between heartbeats of an event stream, and the longest silence of an answer of /v1 that has begun"),
+    SettingField(
+      name: "models.local_origins", help: "servers of models on other machines that may be spoken to without TLS",
+      standard: { $0.localOrigins.description },
+      take: { text, settings in
+        do throws(LocalOrigins.Fault) {
+          settings.localOrigins = try LocalOrigins(text.split(separator: ",").map { $0.trimming(" ") })
+          return nil
+        } catch {
+          let wanted = "up to \(LocalOrigins.countMax) exact origins, as http://192.168.1.20:11434, without a path"
+          return error.text.map { "\(wanted); “\($0.prefix(80))” is none" } ?? wanted
+        }
+      }),
     SettingField(
       name: "log.level", help: "the least level that is logged", standard: { $0.logLevel.rawValue },
       take: { text, settings in

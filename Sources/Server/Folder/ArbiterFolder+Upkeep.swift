@@ -2,6 +2,7 @@ import Crypto
 import Events
 import Gateway
 import Identity
+import Inference
 package import Operations
 package import Storage
 import StorageSQLite
@@ -22,7 +23,7 @@ extension ArbiterFolder {
     return try Catalogue([
       Workbench.operations(events: events, journal: journal, sealer: sealer),
       Tabletop.operations(events: events, sealer: sealer),
-      Gateway.operations(events: events),
+      Gateway.operations(events: events, tally: CacheTally()),
     ]).facts
   }
 

@@ -1,7 +1,7 @@
 package import Events
 package import Gateway
 package import Identity
-import Inference
+package import Inference
 import InferenceProviders
 package import Jobs
 package import Logging
@@ -36,6 +36,8 @@ package final class ArbiterFolder: Sendable {
   package let gatewayKeys: GatewayKeys
   /// The responses that programs outside had kept.
   package let responses: StoredResponses
+  /// What the cache of answers found, and did not find.
+  package let cacheTally: CacheTally
   private let books: CallBooks
   package let journal: Journal
   /// The workspace, and who owns it. One of each, for now.
@@ -71,6 +73,7 @@ package final class ArbiterFolder: Sendable {
     gateway = parts.gateway
     gatewayKeys = parts.keys
     responses = parts.responses
+    cacheTally = parts.cacheTally
     books = parts.books
     finder = parts.finder
   }
@@ -183,6 +186,7 @@ private struct Parts {
   let books: CallBooks
   let keys: GatewayKeys
   let responses: StoredResponses
+  let cacheTally = CacheTally()
   let gateway: GatewayDesk
   let jobs: JobQueue
   let turns: TurnDesk
@@ -195,23 +199,23 @@ private struct Parts {
     let catalogue = try await Catalogue.compose([
       Workbench.operations(events: events, journal: journal, sealer: ring),
       Tabletop.operations(events: events, sealer: ring),
-      Gateway.operations(events: events),
+      Gateway.operations(events: events, tally: cacheTally),
     ])
     let runner = OperationRunner(
       catalogue: catalogue, journal: journal, events: events,
       sources: ChoiceSources(ids: surroundings.ids, random: surroundings.random, sealer: ring))
     desk = OperationDesk(runner: runner, database: database)
-    finder = ModelsOverHTTP()
+    finder = ModelsOverHTTP(lookingAt: settings.localOrigins.servers)
     let upstreams = Upstreams()
     ledger = CallLedger(database: database)
     books = CallBooks(ledger: ledger, ids: surroundings.ids) { error in
       logger.error(
         "Something of a call to a model was not booked; what was reserved is settled at the next start: \(error)")
     }
-    let cache = AnswerCache(database: database, sealer: ring)
+    let cache = AnswerCache(database: database, sealer: ring, tally: cacheTally)
     models = ModelDesk(
       desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: surroundings.random, books: books,
-      prices: surroundings.prices, cache: cache)
+      prices: surroundings.prices, cache: cache, localOrigins: settings.localOrigins)
     keys = GatewayKeys(desk: desk, random: surroundings.random, clock: surroundings.clock)
     responses = StoredResponses(database: database, sealer: ring) { error in
       logger.error("A stored response was not written; it is ended at the next start: \(error)")

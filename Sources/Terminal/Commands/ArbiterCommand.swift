@@ -16,7 +16,8 @@ struct ArbiterCommand: TerminalCommand {
       CommandGroup(name: "Dice", subcommands: [RollCommand.self, DiceCommand.self, FormulaCommand.self]),
       CommandGroup(
         name: "Play", subcommands: [PlayCommand.self, CampaignCommand.self, PlanCommand.self]),
-      CommandGroup(name: "Models", subcommands: [ModelsCommand.self, InferCommand.self, KeysCommand.self]),
+      CommandGroup(
+        name: "Models", subcommands: [ModelsCommand.self, RoutesCommand.self, InferCommand.self, KeysCommand.self]),
       CommandGroup(
         name: "Operation", subcommands: [OperationsCommand.self, PerformCommand.self, UndoCommand.self]),
       CommandGroup(name: "Record", subcommands: [JournalCommand.self, DatabaseCommand.self]),

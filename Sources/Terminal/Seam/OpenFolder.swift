@@ -19,7 +19,7 @@ package protocol OpenFolder: Sendable {
   func execute(_ proposal: JSON, on subject: String, key: IdempotencyKey) async throws -> ProposalRecord
   /// Looks at a key and an address of models. Stores nothing.
   func checkModel(_ candidate: ModelCandidate) async throws -> ModelCheck
-  /// The model servers that answer on this machine.
+  /// The model servers that answer on this machine, and at the origins of its configuration.
   func localServers() async throws -> [FoundServer]
   /// Checks a key and an address, seals the key, and chooses the model.
   func connectModel(

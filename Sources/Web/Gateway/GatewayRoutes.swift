@@ -9,6 +9,7 @@ import Synchronization
 /// session counts for nothing here.
 struct GatewayRoutes: Sendable {
   let door: any GatewayDoor
+  let pulse: StreamPulse
 
   var routes: [Route] {
     [
@@ -106,7 +107,7 @@ struct GatewayRoutes: Sendable {
     let body =
       switch answer.body {
       case .whole(let bytes): Self.body(bytes, stop)
-      case .stream(let stream): Self.body(stream, stop)
+      case .stream(let stream, let heartbeat): self.body(stream, heartbeat, stop)
       }
     return Response(status: HTTPResponse.Status(code: answer.status), headers: fields, body: body)
   }
@@ -119,10 +120,14 @@ struct GatewayRoutes: Sendable {
     return ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
   }
 
-  private static func body(_ stream: ByteStream, _ stop: Stop) -> ResponseBody {
+  private func body(_ stream: ByteStream, _ heartbeat: String, _ stop: Stop) -> ResponseBody {
     stop.replace(with: { stream.stop() })
-    return ResponseBody { writer in
-      defer { stop.replace(with: nil) }
+    return ResponseBody { [pulse] writer in
+      let seat = pulse.join(stream, heartbeat)
+      defer {
+        pulse.leave(seat)
+        stop.replace(with: nil)
+      }
       for try await bytes in stream { try await writer.write(ByteBuffer(bytes: bytes)) }
       try await writer.finish(nil)
     }

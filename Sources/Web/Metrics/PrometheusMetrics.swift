@@ -12,6 +12,8 @@ package final class PrometheusMetrics: MetricsFactory {
 
   private struct State {
     var series: [SeriesName: MetricSeries] = [:]
+    /// Counts that somebody else keeps.
+    var counts: [SeriesName: @Sendable () -> Int] = [:]
     /// The kind that a name has: all its series are of that kind.
     var kinds: [String: MetricSeries.Kind] = [:]
     var dropped = 0
@@ -63,17 +65,28 @@ package final class PrometheusMetrics: MetricsFactory {
     }
   }
 
+  /// Shows a count that somebody else keeps: asked for when it is shown.
+  package func show(_ label: String, count: @escaping @Sendable () -> Int) {
+    state.withLock { state in
+      let name = SeriesName(label, [])
+      state.counts[name] = count
+      state.kinds[name.metric] = .counter
+    }
+  }
+
   /// Every series, sorted by name.
   package func text() -> String {
-    let (series, dropped) = state.withLock { ($0.series, $0.dropped) }
+    let (series, counts, dropped) = state.withLock { ($0.series, $0.counts, $0.dropped) }
+    let kept = series.map { (name: $0, kind: $1.kind, lines: $1.lines(named: $0)) }
+    let asked = counts.map { (name: $0, kind: MetricSeries.Kind.counter, lines: [$0.line(Double($1()))]) }
     var lines: [String] = []
     var metric = ""
-    for (name, series) in series.sorted(by: { $0.key < $1.key }) {
-      if name.metric != metric {
-        metric = name.metric
+    for series in (kept + asked).sorted(by: { $0.name < $1.name }) {
+      if series.name.metric != metric {
+        metric = series.name.metric
         lines.append("# TYPE \(metric) \(series.kind.rawValue)")
       }
-      lines += series.lines(named: name)
+      lines += series.lines
     }
     lines.append("# TYPE arbiter_metrics_dropped_total counter")
     lines.append("arbiter_metrics_dropped_total \(dropped)")

@@ -1,13 +1,16 @@
 import Events
 import Identity
+import Inference
 import Logging
 import ServiceLifecycle
 import Storage
 
-/// Keeps event streams alive and honest: heartbeats, and an end for streams whose session has ended.
+/// Keeps streams alive and honest: heartbeats for events and for models' answers, and an end for event streams whose session
+/// has ended.
 struct StreamKeeper: Service {
   let events: EventLog
   let seats: StreamSeats
+  let pulse: StreamPulse
   let people: People
   let database: any Database
   let limits: WebLimits
@@ -16,6 +19,8 @@ struct StreamKeeper: Service {
   func run() async throws {
     await withDiscardingTaskGroup { group in
       group.addTask { await repeating(every: limits.heartbeat) { events.beat() } }
+      // As for the others: cancellation and shutdown end it.
+      group.addTask { try? await cancelWhenGracefulShutdown { try await pulse.run() } }
       group.addTask { await repeating(every: limits.sessionCheck) { await checkSessions() } }
     }
   }

@@ -46,7 +46,7 @@ package struct ConnectModel: OperationDefinition {
         "A connection to make",
         properties: [
           "baseURL": .init(
-            "The address below which calls lie: https://, or http:// on this machine.",
+            "The address below which calls lie: https://, or http:// on this machine and at the origins of its configuration.",
             .length(1...EndpointURL.bytesMax),
             .example("https://models.example.com/v1")),
           "provider": .init("Whose models they are.", .length(1...200)),
@@ -98,10 +98,13 @@ package struct ConnectModel: OperationDefinition {
 }
 
 extension ConnectModel.Input {
-  /// - Throws: ``OperationError`` for an address that keys and texts may not be sent to, and for texts that look like keys:
-  ///   what is written here stays in the journal for ever.
+  /// Whether keys and texts may be sent to the address is asked at each call, and not here: that is the configuration's
+  /// matter, which may be another when a journal is made again.
+  ///
+  /// - Throws: ``OperationError`` for what is no address, and for texts that look like keys: what is written here stays in
+  ///   the journal for ever.
   fileprivate func demandSafety() throws(OperationError) {
-    var errors = [ModelCandidate.fault(of: EndpointURL(baseURL))].compactMap(\.self)
+    var errors: [FieldError] = EndpointURL(baseURL) == nil ? [.noAddress] : []
     let texts = [("/baseURL", baseURL), ("/provider", provider), ("/name", name), ("/model", model)]
     let limited = (limits ?? []).enumerated().map { ("/limits/\($0.offset)/model", $0.element.model) }
     errors += (texts + limited).filter { KeyScrubber.scrub($0.1) != $0.1 }.map { pointer, _ in

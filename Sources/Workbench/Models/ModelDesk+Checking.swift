@@ -25,7 +25,7 @@ extension ModelDesk {
 
   private func look(at connection: ModelConnection, _ key: APIKey?) async throws -> ModelCheck {
     let endpoint = EndpointURL(connection.baseURL)
-    guard let endpoint, ModelCandidate.fault(of: endpoint) == nil, !connection.hasKey || key != nil else {
+    guard let endpoint, localOrigins.fault(of: endpoint) == nil, !connection.hasKey || key != nil else {
       return ModelCheck(
         provider: connection.provider, isUsable: false, baseURL: connection.baseURL, models: [],
         message: "Its key is not in this database any more, or its address may not be used. Connect it again.")

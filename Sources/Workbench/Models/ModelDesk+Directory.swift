@@ -16,18 +16,19 @@ extension ModelDesk: ModelDirectory {
   package func names(in workspace: WorkspaceID) async throws -> [ModelName] {
     let snapshot = try await snapshot(of: workspace)
     let connections = snapshot.connections
+    func name(_ name: String, asking connection: ModelConnectionID?) -> ModelName {
+      let first = connections.first { $0.id == connection }
+      return ModelName(
+        name, of: first?.provider ?? BuiltInModel().name, since: first?.createdAt ?? Timestamp(microseconds: 0))
+    }
     var names: [ModelName] = []
-    if let chosen = ModelList.chosen(snapshot.choice, among: connections) {
-      let since = connections.first { $0.id == chosen.connection }?.createdAt ?? Timestamp(microseconds: 0)
-      names.append(ModelName(ModelName.chosen, of: chosen.provider, since: since))
+    // As `route(named:in:)` has it: the gateway's route, else the chosen model.
+    if let route = snapshot.route(of: .gateway) {
+      names.append(name(ModelName.chosen, asking: route.entries.first?.connection))
+    } else if let chosen = ModelList.chosen(snapshot.choice, among: connections) {
+      names.append(name(ModelName.chosen, asking: chosen.connection))
     }
-    for route in snapshot.routes {
-      let first = connections.first { $0.id == route.entries.first?.connection }
-      names.append(
-        ModelName(
-          route.name, of: first?.provider ?? BuiltInModel().name,
-          since: first?.createdAt ?? Timestamp(microseconds: 0)))
-    }
+    names += snapshot.routes.map { name($0.name, asking: $0.entries.first?.connection) }
     var known = Set([ModelName.chosen] + snapshot.routes.map(\.name))
     for connection in connections {
       for model in connection.models {

@@ -16,15 +16,18 @@ package struct ModelDesk: ModelConnector, ModelRouter {
   let books: CallBooks?
   private let prices: PriceList
   private let cache: AnswerCache?
+  let localOrigins: LocalOrigins
   private let snapshots: StateCache<ModelSnapshot>
 
   /// - Parameters:
   ///   - upstreams: what is known of upstreams; one for the process.
   ///   - books: where calls are booked; nil where nobody counts.
   ///   - cache: where answers are kept, for routes that keep any.
+  ///   - localOrigins: where keys and texts may go in clear, besides this machine.
   package init(
     desk: OperationDesk, sealer: any Sealer, finder: any ModelFinder, upstreams: Upstreams, random: any RandomSource,
-    books: CallBooks? = nil, prices: PriceList = .known, cache: AnswerCache? = nil
+    books: CallBooks? = nil, prices: PriceList = .known, cache: AnswerCache? = nil,
+    localOrigins: LocalOrigins = .none
   ) {
     self.desk = desk
     self.sealer = sealer
@@ -34,11 +37,13 @@ package struct ModelDesk: ModelConnector, ModelRouter {
     self.books = books
     self.prices = prices
     self.cache = cache
+    self.localOrigins = localOrigins
     snapshots = StateCache(of: "models", told: desk.changes)
   }
 
   package func check(_ candidate: ModelCandidate, as principal: Principal) async throws -> ModelCheck {
     try principal.demand(ConnectModel.permission, for: "Check a model")
+    if let fault = candidate.endpoint.flatMap(localOrigins.fault) { throw OperationError.invalidInput([fault]) }
     return try await finder.check(candidate)
   }
 
@@ -138,16 +143,21 @@ package struct ModelDesk: ModelConnector, ModelRouter {
   ) throws -> Upstream {
     let id = UpstreamID(connection: connection.id, model: model)
     let limits = snapshot.limits(of: id)
+    let endpoint = EndpointURL(connection.baseURL)
     return Upstream(
       id: id, provider: try door(to: connection, try snapshot.key(of: connection), times),
       contextTokens: limits?.contextTokens, outputTokensMax: limits?.outputTokensMax,
-      price: prices.price(of: model, by: connection.provider, at: EndpointURL(connection.baseURL)),
+      price: prices.price(
+        of: model, by: connection.provider, at: endpoint, isOwn: endpoint.map(localOrigins.contains) ?? false),
       keepContext: keeper(of: id, known: limits, in: snapshot.workspace))
   }
 
   private func door(to connection: ModelConnection, _ key: APIKey?, _ times: CallTimes) throws -> any ModelProvider {
-    guard let endpoint = EndpointURL(connection.baseURL), ModelCandidate.fault(of: endpoint) == nil else {
-      throw InferenceError.badRequest(connection.provider, "its address is none that may be used. Connect it again.")
+    guard let endpoint = EndpointURL(connection.baseURL), localOrigins.fault(of: endpoint) == nil else {
+      throw InferenceError.badRequest(
+        connection.provider,
+        "its address is none that may be used: http:// is for this machine, and for the origins of models.local_origins."
+      )
     }
     guard !connection.hasKey || key != nil else {
       throw InferenceError(

@@ -19,7 +19,7 @@ struct AnswerCacheTests {
     #expect(try await world.states() == [.finished, .cached])
     let standing = try await world.standing()
     #expect(standing.answers == 1 && standing.hits == 1 && standing.bytes > 100)
-    #expect(world.cache.counts == AnswerCache.Counts(hits: 1, misses: 1))
+    #expect(world.tally.counts == CacheTally.Counts(hits: 1, misses: 1))
   }
 
   @Test func `whatever decides an answer decides its key`() async throws {
@@ -98,7 +98,7 @@ struct AnswerCacheTests {
   @Test func `an answer survives a restart, and is sealed`() async throws {
     let world = try await CacheWorld()
     try await world.ask("a canary")
-    let reopened = AnswerCache(database: world.database, sealer: world.ring)
+    let reopened = AnswerCache(database: world.database, sealer: world.ring, tally: CacheTally())
     #expect(try await world.ask("a canary", in: reopened).text == "answer 1")
     let sealed: [UInt8] = try await world.database.read("test.sealed", in: world.workspace) {
       try $0.value("SELECT sealed FROM cached_answers") ?? []
@@ -124,8 +124,21 @@ struct AnswerCacheTests {
     }
     #expect(try await world.ask("one").text == "answer 3")
     #expect(try await world.ask("two").text == "answer 4")
-    #expect(world.cache.counts.damaged == 2 && world.cache.counts.hits == 0)
+    #expect(world.tally.counts.damaged == 2 && world.tally.counts.hits == 0)
     #expect(try await world.ask("two").text == "answer 4")
+  }
+
+  @Test func `an emptied cache finds nothing, in its own workspace alone`() async throws {
+    let world = try await CacheWorld()
+    try await world.ask("one")
+    let elsewhere: WorkspaceID = UniqueIDSequence(clock: world.clock, random: world.random).make()
+    try await world.database.write("test.empty", in: elsewhere) { try AnswerCache.empty(in: $0) }
+    #expect(try await world.ask("one").text == "answer 1")
+    try await world.database.write("test.empty", in: world.workspace) { try AnswerCache.empty(in: $0) }
+    let standing = try await world.standing()
+    #expect(standing.answers == 0 && standing.bytes == 0)
+    #expect(try await world.ask("one").text == "answer 2")
+    #expect(try await world.standing().sinceStart == CacheTally.Counts(hits: 1, misses: 2))
   }
 
   @Test func `what was used longest ago makes room`() async throws {
@@ -194,6 +207,6 @@ struct AnswerCacheTests {
     }
     #expect(try await world.ask().text == "answer 1")
     #expect(try await world.ask().text == "answer 2")
-    #expect(world.cache.counts.failures == 4)
+    #expect(world.tally.counts.failures == 4)
   }
 }

@@ -14,6 +14,7 @@ struct CacheWorld: Sendable {
   let database: any Database
   let ring: KeyRing
   let cache: AnswerCache
+  let tally = CacheTally()
   let books: CallBooks
   let ledger: CallLedger
   let model = CountingModel()
@@ -28,7 +29,7 @@ struct CacheWorld: Sendable {
     try await scratch.migrate(CallLedger.migrations + AnswerCache.migrations)
     database = scratch
     ring = KeyRing(primary: VaultKey(testing: random.bytes(32)), random: random)
-    cache = AnswerCache(database: database, sealer: ring, bounds: bounds)
+    cache = AnswerCache(database: database, sealer: ring, tally: tally, bounds: bounds)
     ledger = CallLedger(database: database)
     books = CallBooks(ledger: ledger, ids: ids)
     workspace = ids.make()
@@ -70,7 +71,7 @@ struct CacheWorld: Sendable {
   }
 
   func standing() async throws -> CacheStanding {
-    try await database.read("test.cache", in: workspace) { try AnswerCache.standing(in: $0) }
+    try await database.read("test.cache", in: workspace) { try AnswerCache.standing(tally, in: $0) }
   }
 }
 

@@ -39,6 +39,9 @@ struct PriceListTests {
   @Test func `what runs on this machine is free, whatever it is called`() {
     let here = EndpointURL("http://127.0.0.1:11434/v1")
     #expect(PriceList.known.price(of: "gpt-4o", by: "OpenAI", at: here)?.isFree == true)
+    let nearby = EndpointURL("http://192.168.1.20:11434/v1")
+    #expect(PriceList.known.price(of: "qwen3:4b", by: "192.168.1.20", at: nearby) == nil)
+    #expect(PriceList.known.price(of: "qwen3:4b", by: "192.168.1.20", at: nearby, isOwn: true)?.isFree == true)
     #expect(PriceList.known.price(of: BuiltInModel.model, by: BuiltInModel().name, at: nil)?.isFree == true)
     #expect(PriceList.known.price(of: BuiltInModel.model, by: BuiltInModel().name, at: Self.openAI) == nil)
   }

@@ -14,7 +14,8 @@ import Workbench
         desk: world.desk, proposals: world.proposals([]), turns: try TestTurns(world).desk,
         models: ModelDesk(
           desk: world.desk, sealer: world.ring, finder: NoModels(), upstreams: Upstreams(), random: world.random),
-        gateway: world.gateway(NoModels()), gatewayKeys: world.gatewayKeys, people: world.people,
+        gateway: world.gateway(NoModels()), gatewayKeys: world.gatewayKeys, cacheTally: CacheTally(),
+        people: world.people,
         events: world.events, database: world.database,
         terminalToken: TerminalToken(EdgeUnderTest.token, workspace: world.workspace),
         configuration: WebConfiguration(host: "127.0.0.1", port: edge.port), clock: world.clock,

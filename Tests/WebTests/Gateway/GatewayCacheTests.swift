@@ -1,6 +1,9 @@
 import ModelServer
+import Operations
 import StrictJSON
+import TestKit
 import Testing
+import Vocabulary
 
 @testable import Web
 
@@ -41,6 +44,47 @@ struct GatewayCacheTests {
       #expect(calls.map { $0["state"] } == ["cached", "finished"])
       #expect(calls[0]["costMicros"] == 0 && calls[0]["route"] == "again" && calls[0]["modelAnswered"] == "small-2026")
       #expect(try await rig.edge.terminal("GET", "/api/v1/cache").json()["hits"] == 1)
+    }
+  }
+
+  @Test func `what was found and what was not is counted, for people and for machines`() async throws {
+    try await Self.run { rig, _ in
+      rig.upstream.play(.plain(200, Self.answer))
+      let call = GatewayRig.chat(["model": "again"])
+      for _ in 0..<3 { _ = try await rig.post("/v1/chat/completions", call) }
+      let standing = try await rig.edge.terminal("GET", "/api/v1/cache").json()
+      #expect(standing["sinceStart"] == ["hits": 2, "misses": 1, "damaged": 0, "failures": 0])
+      let metrics = try await rig.edge.terminal("GET", "/metrics").text
+      for line in [
+        "# TYPE arbiter_cache_hits_total counter\narbiter_cache_hits_total 2\n", "\narbiter_cache_misses_total 1\n",
+        "\narbiter_cache_damaged_total 0\n", "\narbiter_cache_failures_total 0\n",
+      ] { #expect(metrics.contains(line)) }
+    }
+  }
+
+  @Test func `an owner empties the cache: the next equal call is asked anew, and nothing brings the answers back`()
+    async throws
+  {
+    try await Self.run { rig, asked in
+      rig.upstream.play(.plain(200, Self.answer))
+      let call = GatewayRig.chat(["model": "again"])
+      for _ in 0..<2 { _ = try await rig.post("/v1/chat/completions", call) }
+      #expect(asked() == 1)
+      let emptied = try await rig.edge.terminal("DELETE", "/api/v1/cache")
+      #expect(emptied.status == 200, "\(emptied.text)")
+      #expect(try emptied.json()["emptied"] == true)
+      #expect(try await rig.edge.terminal("GET", "/api/v1/cache").json()["answers"] == 0)
+      let again = try await rig.post("/v1/chat/completions", call)
+      #expect(again["arbiter-cache"] == nil && asked() == 2)
+      let row = try #require(try emptied.json()["journal"]?["number"])
+      let undo = try await rig.edge.terminal(
+        "POST", "/api/v1/undos", body: JSON.object(["journal": row]).canonicalText())
+      #expect(undo.status == 409, "\(undo.text)")
+      await #expect(throws: OperationError.self) {
+        try await rig.edge.world.perform("empty_cache", [:], as: rig.edge.world.principal(.editor))
+      }
+      let rebuilt = try await rig.edge.world.rebuild(reexecuting: true)
+      #expect(rebuilt.isEqual, "\(rebuilt.differences)")
     }
   }
 

@@ -18,12 +18,14 @@ struct GatewayRig: Sendable {
   static let providerKey = "sk-canary-1234567890"
 
   static func run(
-    path: String = "/v1", models: [JSON]? = nil, _ body: @Sendable (GatewayRig) async throws -> Void
+    path: String = "/v1", models: [JSON]? = nil,
+    _ configure: @Sendable (inout WebConfiguration) -> Void = { _ in },
+    _ body: @Sendable (GatewayRig) async throws -> Void
   ) async throws {
     try await ModelServer.run(playing: .plain(200, #"{"data":[{"id":"small"},{"id":"large"}]}"#)) { server in
       let finder = ModelsOverHTTP(lookingAt: [])
       do {
-        try await EdgeUnderTest.run(finder: finder) { edge in
+        try await EdgeUnderTest.run(configure, finder: finder) { edge in
           let address = server.baseURL.replacing("/v1", with: path)
           let connection = try await edge.terminal(
             "POST", "/api/v1/model-connections",

@@ -1,10 +1,15 @@
 import Metrics
+import Synchronization
 import Testing
 
 @testable import Web
 
 @Suite("Metrics as Prometheus text")
 struct PrometheusMetricsTests {
+  private final class Kept: Sendable {
+    let count = Atomic(1)
+  }
+
   @Test func `counters, gauges and times are written with their labels`() {
     let metrics = PrometheusMetrics()
     Counter(label: "rolls.total", dimensions: [("who", "a\"b\\c\nd")], factory: metrics).increment(by: 3)
@@ -21,6 +26,16 @@ struct PrometheusMetricsTests {
     #expect(lines.contains(#"wait_seconds_bucket{le="+Inf"} 1"#))
     #expect(lines.contains("wait_seconds_sum 0.03"))
     #expect(lines.contains("wait_seconds_count 1"))
+  }
+
+  @Test func `a count that somebody else keeps is shown as it is now, among the others`() {
+    let metrics = PrometheusMetrics()
+    for name in ["a", "c"] { Counter(label: name, factory: metrics).increment() }
+    let kept = Kept()
+    metrics.show("b") { kept.count.load(ordering: .relaxed) }
+    #expect(metrics.text().hasPrefix("# TYPE a counter\na 1\n# TYPE b counter\nb 1\n# TYPE c counter\n"))
+    kept.count.store(2, ordering: .relaxed)
+    #expect(metrics.text().contains("\nb 2\n"))
   }
 
   @Test func `series are bounded, and what was dropped is counted`() {

@@ -30,9 +30,10 @@ struct EdgeUnderTest: Sendable {
     surfaces: [any ProposalSurface] = [], finder: any ModelFinder = NoModels(),
     _ body: @Sendable (EdgeUnderTest) async throws -> Void
   ) async throws {
+    let cacheTally = CacheTally()
     let world = try await TestWorkspace(
       extra: extra + [Self.proposals, TestTurns.tables],
-      telling: [TellingSet(migrations: Gateway.migrations) { Gateway.operations(events: $0) }])
+      telling: [TellingSet(migrations: Gateway.migrations) { Gateway.operations(events: $0, tally: cacheTally) }])
     var configuration = WebConfiguration(host: "127.0.0.1", port: 0)
     // A busy machine takes longer than the usual 15 s between two lines of a test; who wants heartbeats says how often.
     configuration.limits.heartbeat = .seconds(600)
@@ -44,8 +45,8 @@ struct EdgeUnderTest: Sendable {
     let edge = try WebEdge(
       desk: world.desk, proposals: world.proposals(surfaces),
       turns: try TestTurns(world, surfaces: surfaces.compactMap { $0 as? any TurnSurface }).desk,
-      models: world.models(finder, upstreams), gateway: world.gateway(finder, upstreams),
-      gatewayKeys: world.gatewayKeys, people: world.people,
+      models: world.models(finder, upstreams), gateway: world.gateway(finder, upstreams, cacheTally),
+      gatewayKeys: world.gatewayKeys, cacheTally: cacheTally, people: world.people,
       events: world.events, database: world.database,
       terminalToken: TerminalToken(token, workspace: world.workspace), configuration: configuration, clock: world.clock,
       ids: UniqueIDSequence(clock: world.clock, random: world.random), metrics: metrics, logger: log.logger
@@ -159,14 +160,15 @@ extension TestWorkspace {
   }
 
   /// The gateway over the models that `finder` reaches. Its calls are booked.
-  func gateway(_ finder: any ModelFinder, _ upstreams: Upstreams = Upstreams()) -> GatewayDesk {
+  func gateway(
+    _ finder: any ModelFinder, _ upstreams: Upstreams = Upstreams(), _ cacheTally: CacheTally = CacheTally()
+  ) -> GatewayDesk {
     GatewayDesk(
       models: models(finder, upstreams), keys: gatewayKeys,
-      responses: StoredResponses(database: database, sealer: ring), upstreams: upstreams, books: books, cache: cache,
+      responses: StoredResponses(database: database, sealer: ring), upstreams: upstreams, books: books,
+      cache: AnswerCache(database: database, sealer: ring, tally: cacheTally),
       random: random, clock: clock)
   }
-
-  private var cache: AnswerCache { AnswerCache(database: database, sealer: ring) }
 
   private var books: CallBooks {
     CallBooks(ledger: CallLedger(database: database), ids: UniqueIDSequence(clock: clock, random: random))

@@ -88,12 +88,16 @@ actor RawConnection {
 
   private func readChunks() async throws -> [UInt8] {
     var body: [UInt8] = []
-    while true {
-      let size = Int(try await read(through: "\r\n").dropLast(1), radix: 16) ?? 0
-      body += try await read(size)
-      _ = try await read(through: "\r\n")
-      if size == 0 { return body }
-    }
+    while let chunk = try await readChunk() { body += chunk }
+    return body
+  }
+
+  /// The next chunk of a body; nil at its end.
+  func readChunk() async throws -> [UInt8]? {
+    let size = Int(try await read(through: "\r\n").dropLast(1), radix: 16) ?? 0
+    let chunk = try await read(size)
+    _ = try await read(through: "\r\n")
+    return size == 0 ? nil : chunk
   }
 
   private func more() async throws -> Bool {

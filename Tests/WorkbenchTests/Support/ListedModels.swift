@@ -11,6 +11,7 @@ final class ListedModels: ModelFinder {
 
   private let models: Mutex<[FoundModel]>
   private let opened = Mutex<[(door: Door, times: CallTimes)]>([])
+  private let lists = Mutex(0)
 
   private let door: any ModelProvider
 
@@ -23,10 +24,13 @@ final class ListedModels: ModelFinder {
   /// From now on it lists these.
   func list(_ models: [FoundModel]) { self.models.withLock { $0 = models } }
 
+  /// How often somebody was asked for a list.
+  var asked: Int { lists.withLock { $0 } }
   var doors: [Door] { opened.withLock { $0.map(\.door) } }
   var times: [CallTimes] { opened.withLock { $0.map(\.times) } }
 
   func models(of provider: String, at endpoint: EndpointURL, key: APIKey?) async throws -> [FoundModel] {
+    lists.withLock { $0 += 1 }
     guard key?.secret != "sk-wrong-1234567" else {
       throw InferenceError(.badKey, from: provider, "\(provider) does not take sk-wrong-1234567 at all.")
     }

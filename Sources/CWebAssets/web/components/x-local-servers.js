@@ -1,8 +1,9 @@
-// <x-local-servers>: model servers that were found on this machine. They are offered; nothing is sent to one unasked.
+// <x-local-servers>: model servers that were found on this machine, or where the configuration says that one may be. They are
+// offered; nothing is sent to one unasked.
 // Fires `connected` with the connection, and `found` with how many there are.
 
 import { h, fill } from '../lib/h.js';
-import { button, icon, setBusy } from '../lib/ui.js';
+import { button, icon, setBusy, uid } from '../lib/ui.js';
 import { get, post } from '../lib/api.js';
 import { explain } from '../lib/problem.js';
 
@@ -18,7 +19,7 @@ export class LocalServers extends HTMLElement {
   }
 
   #offer({ name, baseURL, models }) {
-    const id = `model-of-${name.toLowerCase().replace(/[^a-z]+/g, '-')}`;
+    const id = uid('model-of');
     const model = h('select', { id, class: 'input' }, models.map(one => h('option', { value: one }, one)));
     const note = h('p', { class: 'form-error', hidden: true, role: 'alert' });
     const use = button('Use it', { onclick: async () => {

@@ -64,3 +64,11 @@ export function cacheSentence({ answers, bytes, bytesMax, hits }) {
   return `The cache holds ${plural(answers, 'answer', 'answers')}, ${megabytes(bytes)} of ${megabytes(bytesMax)} MB; `
     + `${answers === 1 ? 'it was' : 'they were'} given again ${plural(hits, 'time', 'times')}.`;
 }
+
+/** How looks into the cache went since the server began: "Since the server began: 7 found, 3 not." */
+export function lookSentence({ hits, misses, damaged, failures }) {
+  if (hits + misses + failures === 0) return 'Nothing was looked for since the server began.';
+  const faults = damaged ? `, ${count(damaged)} of which ${damaged === 1 ? 'was' : 'were'} damaged` : '';
+  const failed = failures ? ` ${plural(failures, 'time', 'times')} the database refused.` : '';
+  return `Since the server began: ${count(hits)} found, ${count(misses)} not${faults}.${failed}`;
+}

@@ -1,4 +1,4 @@
-// The settings page: the workspace, its models, keys and budgets, this browser, the session, fair dice.
+// The settings page: the workspace, its models, routes, kept answers, keys and budgets, this browser, the session, fair dice.
 
 import '../components/x-shell.js';
 import '../components/x-toast.js';
@@ -23,8 +23,8 @@ const workspaceName = shell.querySelector('x-workspace-name');
 const fairness = shell.querySelector('x-fairness');
 const session = shell.querySelector('.session');
 const look = shell.querySelector('.look');
-const [models, routeList, keyList, budgetList]
-  = ['x-models', 'x-routes', 'x-gateway-keys', 'x-budgets'].map(name => shell.querySelector(name));
+const [models, routeList, cacheCard, keyList, budgetList]
+  = ['x-models', 'x-routes', 'x-cache', 'x-gateway-keys', 'x-budgets'].map(name => shell.querySelector(name));
 const lookMilliseconds = 10_000;
 const names = { keys: new Map(), people: new Map() };
 let me = null;
@@ -32,8 +32,8 @@ let isOwner = false;
 let timer;
 
 const parts = shell.load(() => Promise.all([
-  import('../components/x-models.js'), import('../components/x-routes.js'), import('../components/x-gateway-keys.js'),
-  import('../components/x-budgets.js'),
+  import('../components/x-models.js'), import('../components/x-routes.js'), import('../components/x-cache.js'),
+  import('../components/x-gateway-keys.js'), import('../components/x-budgets.js'),
 ]), () => {});
 
 const feed = startPage(shell, {
@@ -47,10 +47,11 @@ const feed = startPage(shell, {
     showSession(person);
     if (shownBudgets) showBudgets(shownBudgets);
     if (shownRoutes) showRouteList();
+    if (shownCache) showCacheCard();
   },
   workspace: place => { workspaceName.workspace = place; },
   async snapshot() {
-    const cursors = await Promise.all([showFairness(), showSpending(), showRoutes()]);
+    const cursors = await Promise.all([showFairness(), showSpending(), showRoutes(), showCache()]);
     later();
     return cursors.flat();
   },
@@ -60,6 +61,7 @@ const feed = startPage(shell, {
       showRoutes().catch(() => {});
     }
     if (event.topic === 'gateway' || event.topic === 'budgets') showSpending().catch(() => {});
+    if (event.type === 'cache.emptied') showCache().catch(() => {});
     if (event.topic !== 'fairness') return;
     const next = reduce(fairness.state, event);
     if (next) fairness.state = next;
@@ -86,12 +88,12 @@ function showBudgets(items) {
   parts.then(() => { budgetList.state = { items, names, isOwner, me }; });
 }
 
-/** What calls do to budgets, and to connections, is told by no event: it is looked at while somebody is here. */
+/** What calls do to budgets, to connections and to the cache is told by no event: it is looked at while somebody is here. */
 function later() {
   clearTimeout(timer);
   timer = setTimeout(async () => {
     if (!document.hidden && document.documentElement.dataset.feed === 'live') {
-      await Promise.all([showSpending({ isLook: true }), models.look?.()]).catch(() => {});
+      await Promise.all([showSpending({ isLook: true }), showCache(), models.look?.()]).catch(() => {});
     }
     later();
   }, lookMilliseconds);
@@ -109,6 +111,19 @@ let shownRoutes = null;
 async function showRouteList() {
   await parts;
   routeList.state = { ...shownRoutes, isOwner };
+}
+
+/** Fetches what the cache holds. */
+async function showCache() {
+  shownCache = await get('/cache');
+  await showCacheCard();
+  return [];
+}
+
+let shownCache = null;
+async function showCacheCard() {
+  await parts;
+  cacheCard.state = { cache: shownCache, isOwner };
 }
 
 async function showFairness() {
@@ -171,6 +186,7 @@ function showLook() {
 
 showLook();
 for (const list of [keyList, budgetList]) list.addEventListener('changed', () => showSpending().catch(() => {}));
+cacheCard.addEventListener('changed', () => showCache().catch(() => {}));
 routeList.addEventListener('changed', () => showRoutes().catch(() => {}));
 // Changed elsewhere, by a key for one: a control that is being used is left alone.
 document.addEventListener('preference', () => { if (!look.contains(document.activeElement)) showLook(); });

@@ -6,7 +6,8 @@ struct CheckModelCommand: TerminalCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "See which models a key or an address leads to. Stores nothing.",
     discussion: """
-      Without a key and an address, the servers that answer on this machine are listed. The status is 1 when it is of no use.
+      Without a key and an address, the servers that answer on this machine, and at the origins of its configuration, are \
+      listed. The status is 1 when it is of no use.
 
       Example: arbiter models check --with-key < key.txt
       """)
@@ -35,7 +36,8 @@ struct CheckModelCommand: TerminalCommand {
     guard !servers.isEmpty else {
       return try session.console.say(
         "No model server answers at the usual addresses of this machine: "
-          + LocalServer.known.map { "\($0.name) at \($0.baseURL)" }.joined(separator: ", ") + ".")
+          + LocalServer.known.map { "\($0.name) at \($0.baseURL)" }.joined(separator: ", ")
+          + "; nor at any origin of models.local_origins.")
     }
     for server in servers {
       try session.console.say(PlainText.line("\(server.name) at \(server.baseURL)"))
