@@ -75,8 +75,9 @@ extension SQLiteDatabase {
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { database in
       connections.add(database)
-      // SQLite's own 2 MB read pages back from the file; a savepoint's journal that spills is a temporary file.
-      try database.execute(sql: "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF")
+      // SQLite's own 2 MB read pages back from the file, and much more only keeps a second time, for each connection, what
+      // the system keeps of the file. A savepoint's journal that spills is a temporary file.
+      try database.execute(sql: "PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF")
       if database.configuration.readonly { try database.execute(sql: "PRAGMA query_only = ON") }
     }
     return configuration
