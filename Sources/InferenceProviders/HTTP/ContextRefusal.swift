@@ -13,8 +13,7 @@ enum ContextRefusal {
   /// “> 200000 maximum” and “exceed context limit: 1 + 2 > 200000” (Anthropic), “available context size (4096 tokens)”
   /// (llama.cpp, Ollama), “context length of only 4096 tokens” (LM Studio), “with 32768 maximum context length” (Mistral).
   static func contextTokens(_ report: JSON?, words: String) -> Int? {
-    let said = report?["n_ctx"]?.int64 ?? number(in: words.prefix(wordsMax).lowercased())
-    return said.flatMap { Int(exactly: $0) }.flatMap { FoundModel("", contextTokens: $0).contextTokens }
+    (report?["n_ctx"] ?? number(in: words.prefix(wordsMax).lowercased()).map { .integer($0) })?.contextTokens
   }
 
   private static func number(in words: String) -> Int64? {
@@ -26,5 +25,12 @@ enum ContextRefusal {
       ?? words.firstMatch(of: /context length of only ([0-9][0-9,]{0,11})/)?.1
       ?? words.firstMatch(of: /([0-9][0-9,]{0,11}) maximum context length/)?.1
     return found.flatMap { Int64($0.filter { $0 != "," }) }
+  }
+}
+
+extension JSON {
+  /// Tokens of a whole context, where it is a number that is believed.
+  var contextTokens: Int? {
+    int64.flatMap { Int(exactly: $0) }.flatMap { FoundModel.contextRange.contains($0) ? $0 : nil }
   }
 }

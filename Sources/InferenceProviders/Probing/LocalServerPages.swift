@@ -15,6 +15,10 @@ struct LocalServerPages {
   private static let ollamaTokens = 4_096
 
   private enum Kind { case llamaCpp, lmStudio, ollama, ollamaItself }
+  /// Whose server it is, by whom its list says that the models are owned.
+  private static let kinds: [(owner: String, kind: Kind)] = [
+    ("llamacpp", .llamaCpp), ("organization_owner", .lmStudio), ("library", .ollama),
+  ]
 
   private let kind: Kind
   /// The server's address without the part below which the protocol lies.
@@ -41,10 +45,7 @@ struct LocalServerPages {
     switch wire {
     case .ollama: .ollamaItself
     case .anthropic: nil
-    case .openAI:
-      owners.contains("llamacpp")
-        ? .llamaCpp
-        : owners.contains("organization_owner") ? .lmStudio : owners.contains("library") ? .ollama : nil
+    case .openAI: kinds.first { owners.contains($0.owner) }?.kind
     }
   }
 
@@ -63,7 +64,7 @@ struct LocalServerPages {
     switch kind {
     case .llamaCpp:
       // `GET /props` (its server's README): what one of its slots has, which is what one call gets.
-      let tokens = await fetch(root.appending("/props"), nil)?["default_generation_settings"]?["n_ctx"]?.tokens
+      let tokens = await fetch(root.appending("/props"), nil)?["default_generation_settings"]?["n_ctx"]?.contextTokens
       return tokens.map { tokens in Dictionary(models.map { ($0, tokens) }) { first, _ in first } } ?? [:]
     case .lmStudio:
       // `GET /api/v0/models` (REST API v0); what a model has that is not loaded is decided when it is.
@@ -83,7 +84,7 @@ struct LocalServerPages {
   private static func numbers(_ items: JSON?, name: String, number: String) -> [String: Int] {
     Dictionary(
       (items?.items ?? []).compactMap { item in
-        guard let name = item[name]?.text, let tokens = item[number]?.tokens else { return nil }
+        guard let name = item[name]?.text, let tokens = item[number]?.contextTokens else { return nil }
         return (name, tokens)
       }, uniquingKeysWith: min)
   }
@@ -99,7 +100,7 @@ struct LocalServerPages {
         group.addTask {
           let page = await fetch(root.appending("/api/show"), ["model": .string(model)])
           guard let info = page?["model_info"], let kind = info["general.architecture"]?.text,
-            let own = info["\(kind).context_length"]?.tokens
+            let own = info["\(kind).context_length"]?.contextTokens
           else { return nil }
           let set = page?["parameters"]?.text?.firstMatch(of: /(?:^|\n)num_ctx +([0-9]{1,9})/)?.1
           return (model, tokens((own, set.flatMap { Int($0) })))
@@ -109,12 +110,5 @@ struct LocalServerPages {
       for await case (let model, let tokens)? in group { told[model] = tokens }
       return told
     }
-  }
-}
-
-extension JSON {
-  /// A believable number of tokens of a whole context.
-  fileprivate var tokens: Int? {
-    int64.flatMap { Int(exactly: $0) }.flatMap { FoundModel.contextRange.contains($0) ? $0 : nil }
   }
 }
