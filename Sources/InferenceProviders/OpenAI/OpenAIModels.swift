@@ -1,7 +1,7 @@
 import Inference
 
-/// What OpenAI's models take, which its list does not say: by the page of each model below
-/// https://platform.openai.com/docs/models, looked up on 2026-11-22.
+/// What OpenAI's models take, which its list does not say and the page of each model does
+/// (https://platform.openai.com/docs/models).
 enum OpenAIModels {
   static let host = "api.openai.com"
 
