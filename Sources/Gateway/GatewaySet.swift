@@ -15,6 +15,7 @@ package enum Gateway {
       ],
       stateTables: [
         StateTable("budgets", key: ["subject_id", "subject", "period"]), GatewayKeyTables.stateTable,
+        StateTable("cache_floors", key: []),
       ],
       routes: routes,
       migrations: migrations)

@@ -1,4 +1,5 @@
 import Events
+import Inference
 import Logging
 import Metrics
 import Operations
@@ -47,7 +48,7 @@ package enum ArbiterServer {
     let edge = try WebEdge(
       desk: arbiter.desk, proposals: arbiter.proposals, turns: arbiter.turns, models: arbiter.models,
       gateway: arbiter.gateway, gatewayKeys: arbiter.gatewayKeys,
-      cacheTally: arbiter.cacheTally, people: arbiter.people,
+      cacheTally: arbiter.cache.tally, people: arbiter.people,
       events: arbiter.events, database: arbiter.database,
       terminalToken: TerminalToken(token, workspace: arbiter.owner.workspace),
       configuration: webConfiguration(settings, assets: assets), clock: arbiter.surroundings.clock,
@@ -59,8 +60,8 @@ package enum ArbiterServer {
       services: [
         .init(
           service: Housekeeping(
-            desk: arbiter.desk, responses: arbiter.responses, workspace: arbiter.owner.workspace,
-            logger: arbiter.logger)),
+            desk: arbiter.desk, responses: arbiter.responses, cache: arbiter.cache,
+            workspace: arbiter.owner.workspace, logger: arbiter.logger)),
         .init(service: Worker(jobs: arbiter.worker())),
         .init(service: edge, successTerminationBehavior: .gracefullyShutdownGroup),
         // The last is the first to be told to stop: its readers get their terminal events while the edge still serves.

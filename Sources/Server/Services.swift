@@ -11,6 +11,7 @@ import Vocabulary
 struct Housekeeping: Service {
   let desk: OperationDesk
   let responses: StoredResponses
+  let cache: AnswerCache
   let workspace: WorkspaceID
   let logger: Logger
 
@@ -27,6 +28,7 @@ struct Housekeeping: Service {
           logger.debug("Old responses were forgotten.", metadata: ["responses": "\(old)"])
           let calls = try await CallLedger(database: desk.database).forget(in: workspace)
           logger.debug("Old calls to models were forgotten.", metadata: ["calls": "\(calls)"])
+          await cache.sweep(in: workspace)
         } catch let error as StorageError {
           logger.warning("What is old was not forgotten: \(error)")  // There is another hour.
         }

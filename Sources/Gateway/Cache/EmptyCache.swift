@@ -29,12 +29,13 @@ package struct EmptyCache: OperationDefinition {
 
   package func decide(_ input: Input, _ context: inout OperationContext) throws -> Decision<Output, CacheChange> {
     // How many there were is no part of it: answers are not journalled, and a rebuild has none.
-    Decision(output: Output(emptied: true), changes: [.emptied], summary: "Emptied the cache of answers")
+    Decision(
+      output: Output(emptied: true), changes: [.emptied(at: context.time)], summary: "Emptied the cache of answers")
   }
 
   package func apply(_ change: CacheChange, in transaction: any Transaction) throws {
     switch change {
-    case .emptied: try AnswerCache.empty(in: transaction)
+    case .emptied(let time): try AnswerCache.empty(at: time, in: transaction)
     }
   }
 

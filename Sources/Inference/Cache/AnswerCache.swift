@@ -1,6 +1,6 @@
 package import Storage
 import Synchronization
-import Vocabulary
+package import Vocabulary
 
 /// Whole answers that were given before, for requests that are equal in everything that decides an answer.
 ///
@@ -19,7 +19,7 @@ package final class AnswerCache: Sendable {
   private let database: any Database
   private let sealer: any Sealer
   private let bounds: AnswerTables.Bounds
-  private let tally: CacheTally
+  package let tally: CacheTally
   private let flights = Mutex<[Flight: [AsyncStream<Never>.Continuation]]>([:])
 
   package static let migrations = AnswerTables.migrations
@@ -41,8 +41,18 @@ package final class AnswerCache: Sendable {
     try AnswerTables.standing(bounds: AnswerTables.Bounds(), tally.counts, in: transaction)
   }
 
-  /// Takes all answers of a workspace away. What is being asked for now is kept when it comes.
-  package static func empty(in transaction: any Transaction) throws { try AnswerTables.removeAll(in: transaction) }
+  /// Finds none of the answers of a workspace any more that were kept until then. What is being asked for now is kept when
+  /// it comes. The answers themselves go with ``sweep(in:)``.
+  package static func empty(at time: Timestamp, in transaction: any Transaction) throws {
+    try AnswerTables.empty(at: time, in: transaction)
+  }
+
+  /// Deletes what is not found any more, a part in each transaction, until nothing of it is left.
+  package func sweep(in workspace: WorkspaceID) async {
+    while await attempting({
+      try await self.database.write("cache.sweep", in: workspace) { try AnswerTables.removeStale(in: $0) }
+    }) == true {}
+  }
 
   // MARK: For calls
 

@@ -11,6 +11,10 @@ enum AnswerTables {
 
   /// Rows that one transaction makes room with.
   private static let evictedMax = 500
+  /// Rows, and bytes of them, that one transaction takes away of what is not found any more. A whole cache at once would
+  /// hold up whoever else writes for longer than a body may take.
+  static let staleRowsMax = 200
+  private static let staleBytesMax: Int64 = 4 << 20
 
   static let migrations = [
     Migration(
@@ -33,7 +37,23 @@ enum AnswerTables {
         )
         """,
         "CREATE INDEX cached_answers_by_use ON cached_answers (workspace, used_at, bytes)",
-      ])
+      ]),
+    Migration(
+      module: "cache", number: 2, name: "empty the cache at once",
+      statements: [
+        """
+        CREATE TABLE cache_floors (
+          workspace BLOB NOT NULL,
+          emptied_at BIGINT NOT NULL,
+          PRIMARY KEY (workspace)
+        )
+        """,
+        // With all that is asked of many rows: what stands behind a sealed answer in its row is read through the answer.
+        """
+        CREATE INDEX cached_answers_by_age
+        ON cached_answers (workspace, created_at, expires_at, bytes, hits, key)
+        """,
+      ]),
   ]
 
   struct Row: Decodable, Sendable {
@@ -46,13 +66,29 @@ enum AnswerTables {
     }
   }
 
-  /// An answer that has not expired.
+  /// An answer that has not expired, and is younger than the last emptying.
   static func row(_ key: AnswerKey, in transaction: any ReadTransaction) throws -> Row? {
-    try transaction.first(
+    let floor = try floor(in: transaction)
+    return try transaction.first(
       """
       SELECT sealed, created_at, expires_at FROM cached_answers
       WHERE workspace = \(transaction.workspace) AND key = \(key.bytes) AND expires_at > \(transaction.time)
+        AND created_at > \(floor)
       """, as: Row.self)
+  }
+
+  /// When the cache was emptied last: what is not younger is not found.
+  private static func floor(in transaction: any ReadTransaction) throws -> Int64 {
+    try transaction.value("SELECT emptied_at FROM cache_floors WHERE workspace = \(transaction.workspace)") ?? -1
+  }
+
+  /// Nothing is found any more that was kept until then. The rows are still there; see ``removeStale(in:)``.
+  static func empty(at time: Timestamp, in transaction: any Transaction) throws {
+    try transaction.run(
+      """
+      INSERT INTO cache_floors (workspace, emptied_at) VALUES (\(transaction.workspace), \(time))
+      ON CONFLICT (workspace) DO UPDATE SET emptied_at = excluded.emptied_at
+      """)
   }
 
   static func put(
@@ -82,44 +118,73 @@ enum AnswerTables {
   }
 
   static func remove(_ key: AnswerKey, in transaction: any Transaction) throws {
-    try transaction.run(
-      "DELETE FROM cached_answers WHERE workspace = \(transaction.workspace) AND key = \(key.bytes)")
-  }
-
-  static func removeAll(in transaction: any Transaction) throws {
-    try transaction.run("DELETE FROM cached_answers WHERE workspace = \(transaction.workspace)")
+    try delete([key.bytes], in: transaction)
   }
 
   static func standing(
     bounds: Bounds, _ sinceStart: CacheTally.Counts, in transaction: any ReadTransaction
   ) throws -> CacheStanding {
-    let sums = try sums(in: transaction)
-    let oldest: Timestamp? = try transaction.value(
-      """
-      SELECT created_at FROM cached_answers WHERE workspace = \(transaction.workspace) ORDER BY created_at LIMIT 1
-      """)
+    let floor = try floor(in: transaction)
+    let live: Live =
+      try transaction.first(
+        """
+        SELECT count(*) AS answers, coalesce(sum(bytes), 0) AS bytes, coalesce(sum(hits), 0) AS hits,
+          min(created_at) AS oldest
+        FROM cached_answers
+        WHERE workspace = \(transaction.workspace) AND created_at > \(floor)
+          AND expires_at > \(transaction.time)
+        """, as: Live.self) ?? Live(answers: 0, bytes: 0, hits: 0, oldest: nil)
     return CacheStanding(
-      answers: sums.answers, bytes: sums.bytes, bytesMax: bounds.bytes, answersMax: bounds.answers, hits: sums.hits,
-      oldest: oldest, sinceStart: sinceStart)
+      answers: live.answers, bytes: live.bytes, bytesMax: bounds.bytes, answersMax: bounds.answers, hits: live.hits,
+      oldest: live.oldest, sinceStart: sinceStart)
   }
 
-  private struct Sums: Decodable {
+  private struct Live: Decodable {
     let answers, bytes, hits: Int64
+    let oldest: Timestamp?
   }
 
-  private static func sums(in transaction: any ReadTransaction) throws -> Sums {
-    try transaction.first(
+  /// Deletes a part of what is not found any more: what has expired, and what was there when the cache was emptied.
+  ///
+  /// - Returns: whether there is more of it.
+  static func removeStale(in transaction: any Transaction) throws -> Bool {
+    let floor = try floor(in: transaction)
+    var stale: [[UInt8]] = []
+    var bytes: Int64 = 0
+    var isPart = false
+    try transaction.forEachRow(
       """
-      SELECT count(*) AS answers, coalesce(sum(bytes), 0) AS bytes, coalesce(sum(hits), 0) AS hits FROM cached_answers
+      SELECT key, bytes FROM cached_answers
       WHERE workspace = \(transaction.workspace)
-      """, as: Sums.self) ?? Sums(answers: 0, bytes: 0, hits: 0)
+        AND (created_at <= \(floor) OR expires_at <= \(transaction.time))
+      LIMIT \(staleRowsMax + 1)
+      """
+    ) { row in
+      guard stale.count < staleRowsMax, bytes < staleBytesMax else {
+        isPart = true
+        return
+      }
+      stale.append(try row.get("key"))
+      bytes += try row.get("bytes", as: Int64.self)
+    }
+    try delete(stale, in: transaction)
+    return isPart
   }
 
-  /// Takes away what has expired, then what was used longest ago, until the rest is within its bounds.
+  /// What is there, found or not.
+  private struct Sums: Decodable {
+    let answers, bytes: Int64
+  }
+
+  /// Takes away a part of what is not found any more, then what was used longest ago, until the rest is within its bounds.
   private static func makeRoom(_ bounds: Bounds, in transaction: any Transaction) throws {
-    try transaction.run(
-      "DELETE FROM cached_answers WHERE workspace = \(transaction.workspace) AND expires_at <= \(transaction.time)")
-    let sums = try sums(in: transaction)
+    _ = try removeStale(in: transaction)
+    let sums: Sums =
+      try transaction.first(
+        """
+        SELECT count(*) AS answers, coalesce(sum(bytes), 0) AS bytes FROM cached_answers
+        WHERE workspace = \(transaction.workspace)
+        """, as: Sums.self) ?? Sums(answers: 0, bytes: 0)
     var (bytes, answers) = (sums.bytes, sums.answers)
     guard bytes > bounds.bytes || answers > bounds.answers else { return }
     var gone: [[UInt8]] = []
@@ -134,7 +199,11 @@ enum AnswerTables {
       bytes -= try row.get("bytes", as: Int64.self)
       answers -= 1
     }
-    for key in gone {
+    try delete(gone, in: transaction)
+  }
+
+  private static func delete(_ keys: [[UInt8]], in transaction: any Transaction) throws {
+    for key in keys {
       try transaction.run("DELETE FROM cached_answers WHERE workspace = \(transaction.workspace) AND key = \(key)")
     }
   }

@@ -36,8 +36,8 @@ package final class ArbiterFolder: Sendable {
   package let gatewayKeys: GatewayKeys
   /// The responses that programs outside had kept.
   package let responses: StoredResponses
-  /// What the cache of answers found, and did not find.
-  package let cacheTally: CacheTally
+  /// The answers that routes have kept.
+  package let cache: AnswerCache
   private let books: CallBooks
   package let journal: Journal
   /// The workspace, and who owns it. One of each, for now.
@@ -73,7 +73,7 @@ package final class ArbiterFolder: Sendable {
     gateway = parts.gateway
     gatewayKeys = parts.keys
     responses = parts.responses
-    cacheTally = parts.cacheTally
+    cache = parts.cache
     books = parts.books
     finder = parts.finder
   }
@@ -186,7 +186,7 @@ private struct Parts {
   let books: CallBooks
   let keys: GatewayKeys
   let responses: StoredResponses
-  let cacheTally = CacheTally()
+  let cache: AnswerCache
   let gateway: GatewayDesk
   let jobs: JobQueue
   let turns: TurnDesk
@@ -195,11 +195,12 @@ private struct Parts {
     database: any Database, ring: KeyRing, settings: ServerSettings, surroundings: Surroundings, logger: Logger
   ) async throws {
     events = EventLog(database: database, sealer: ring)
+    cache = AnswerCache(database: database, sealer: ring, tally: CacheTally())
     let journal = Journal(headKey: ring.derivedKey(for: "journal head"), sealer: ring)
     let catalogue = try await Catalogue.compose([
       Workbench.operations(events: events, journal: journal, sealer: ring),
       Tabletop.operations(events: events, sealer: ring),
-      Gateway.operations(events: events, tally: cacheTally),
+      Gateway.operations(events: events, tally: cache.tally),
     ])
     let runner = OperationRunner(
       catalogue: catalogue, journal: journal, events: events,
@@ -212,7 +213,8 @@ private struct Parts {
       logger.error(
         "Something of a call to a model was not booked; what was reserved is settled at the next start: \(error)")
     }
-    let cache = AnswerCache(database: database, sealer: ring, tally: cacheTally)
+    // What was emptied is found by nobody; its rows go beside everybody's writing.
+    events.changes.watch(CacheChange.part) { [cache] workspace in Task { await cache.sweep(in: workspace) } }
     models = ModelDesk(
       desk: desk, sealer: ring, finder: finder, upstreams: upstreams, random: surroundings.random, books: books,
       prices: surroundings.prices, cache: cache, localOrigins: settings.localOrigins)

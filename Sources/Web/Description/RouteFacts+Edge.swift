@@ -169,7 +169,8 @@ extension RouteFacts {
   static func findLocalServers(output: JSON) -> RouteFacts {
     RouteFacts(
       id: "find_local_servers",
-      summary: "The model servers that answer here, and at the origins of the configuration. None is used unasked.",
+      summary:
+        "The model servers that answer on this machine, and at the origins of its configuration. None is used unasked.",
       answers: [Answer(status: 200, summary: "The servers", schema: output)])
   }
 

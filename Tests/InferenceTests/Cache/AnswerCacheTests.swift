@@ -128,17 +128,38 @@ struct AnswerCacheTests {
     #expect(try await world.ask("two").text == "answer 4")
   }
 
-  @Test func `an emptied cache finds nothing, in its own workspace alone`() async throws {
+  @Test func `an emptied cache finds nothing of before, in its own workspace alone`() async throws {
     let world = try await CacheWorld()
     try await world.ask("one")
     let elsewhere: WorkspaceID = UniqueIDSequence(clock: world.clock, random: world.random).make()
-    try await world.database.write("test.empty", in: elsewhere) { try AnswerCache.empty(in: $0) }
+    try await world.empty(in: elsewhere)
     #expect(try await world.ask("one").text == "answer 1")
-    try await world.database.write("test.empty", in: world.workspace) { try AnswerCache.empty(in: $0) }
+    try await world.empty(in: world.workspace)
     let standing = try await world.standing()
-    #expect(standing.answers == 0 && standing.bytes == 0)
+    #expect(standing.answers == 0 && standing.bytes == 0 && standing.oldest == nil)
+    world.clock.advance(by: .microseconds(1))
     #expect(try await world.ask("one").text == "answer 2")
-    #expect(try await world.standing().sinceStart == CacheTally.Counts(hits: 1, misses: 2))
+    #expect(try await world.ask("one").text == "answer 2")
+    #expect(try await world.standing().sinceStart == CacheTally.Counts(hits: 2, misses: 2))
+  }
+
+  @Test func `what is not found any more is deleted, a part in each transaction, and nothing else`() async throws {
+    let world = try await CacheWorld()
+    let count = AnswerTables.staleRowsMax + 5
+    for number in 0..<count { try await world.keep("\(number)") }
+    #expect(try await world.rows() == count)
+    try await world.empty(in: world.workspace)
+    world.clock.advance(by: .seconds(1))
+    // Each answer that is kept takes a part along.
+    try await world.keep("new")
+    #expect(try await world.rows() == 6)
+    await world.cache.sweep(in: world.workspace)
+    #expect(try await world.rows() == 1)
+    // As what has expired, which no answer might come after.
+    world.clock.advance(by: .seconds(60))
+    await world.cache.sweep(in: world.workspace)
+    #expect(try await world.rows() == 0)
+    #expect(world.tally.counts.failures == 0)
   }
 
   @Test func `what was used longest ago makes room`() async throws {

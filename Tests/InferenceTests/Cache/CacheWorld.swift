@@ -70,6 +70,24 @@ struct CacheWorld: Sendable {
     }
   }
 
+  /// Keeps a short answer for a minute, without asking anybody.
+  func keep(_ name: String) async throws {
+    let key = AnswerKey(of: ["name": .string(name)], at: "test", from: upstream("small"), for: context())
+    await cache.keep(
+      JSONText(json: "[]"), as: key, of: AnswerLabel(task: "test", provider: "Test", model: "small"), for: .seconds(60),
+      in: workspace)
+  }
+
+  func empty(in workspace: WorkspaceID) async throws {
+    let time = clock.now()
+    try await database.write("test.empty", in: workspace) { try AnswerCache.empty(at: time, in: $0) }
+  }
+
+  /// How many answers are on the disk, found or not.
+  func rows() async throws -> Int {
+    try await database.read("test.rows", in: workspace) { try $0.value("SELECT count(*) FROM cached_answers") ?? -1 }
+  }
+
   func standing() async throws -> CacheStanding {
     try await database.read("test.cache", in: workspace) { try AnswerCache.standing(tally, in: $0) }
   }
