@@ -131,7 +131,10 @@ struct ResponseRunTests {
     var limits = ResponseLimits()
     limits.backgroundMax = 1
     let world = try await StoredWorld(limits: limits)
-    let runs = try await world.begin(ScriptedModel(saying: ["one"], hold: (2, Latch())), isBackground: true)
+    let running = ScriptedModel(saying: ["one"], hold: (2, Latch()))
+    let runs = try await world.begin(running, isBackground: true)
+    // One whose task has not come so far is left queued, too.
+    try await running.asked.wait()
     let waits = try await world.begin(ScriptedModel(saying: ["two"]), isBackground: true)
     let whole = try await world.begin(ScriptedModel(saying: ["three"], hold: (1, Latch())), isStreamed: false)
     await world.responses.stop()

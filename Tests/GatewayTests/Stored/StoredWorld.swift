@@ -102,6 +102,8 @@ extension ResponseReader {
 final class ScriptedModel: ModelProvider {
   let name = "Script"
   let requests = Mutex(0)
+  /// Open since it was asked first.
+  let asked = Latch()
   private let events: [ModelEvent]
   private let failure: InferenceError?
   private let held: (Int, Latch)?
@@ -127,6 +129,7 @@ final class ScriptedModel: ModelProvider {
   func stream(_ request: ModelRequest) -> ModelStream {
     ModelStream(answering: request, by: name) { [self] sink in
       requests.withLock { $0 += 1 }
+      asked.open()
       for (number, event) in events.enumerated() {
         if let (place, latch) = held, place == number { try await latch.wait() }
         try await sink.send(event)
